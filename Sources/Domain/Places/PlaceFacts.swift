@@ -1,0 +1,88 @@
+/// Everything known of one place, before any rule is asked: areas of every layer, verdicts, roads in reach.
+///
+/// The raw answer (``areas``) and what was decided about it (``municipality``, ``upperTier``) stand beside each other and are never mixed.
+public struct PlaceFacts: Sendable, Hashable, Codable {
+    /// The place; nil when only an address or nothing is known.
+    public let coordinate: Coordinate?
+
+    /// The address as given, where there is one.
+    public let address: String?
+
+    /// The boundary generation that answered; nil when none is active.
+    public let generation: GenerationID?
+
+    /// Every area that covers the place, all layers, ordered by layer, then priority, then id.
+    public let areas: [CoveringArea]
+
+    /// Whose place it is among the municipalities.
+    public let municipality: PlaceVerdict
+
+    /// Whose place it is in the upper tier.
+    public let upperTier: PlaceVerdict
+
+    /// Roads within ``toleranceMetres``, nearest first, ties by id.
+    public let roads: [NearbyRoad]
+
+    /// How far a road may lie from the place to count, in metres.
+    public let toleranceMetres: Double
+
+    /// Facts as an index or a test states them.
+    public init(
+        coordinate: Coordinate?,
+        address: String? = nil,
+        generation: GenerationID? = nil,
+        areas: [CoveringArea],
+        municipality: PlaceVerdict,
+        upperTier: PlaceVerdict,
+        roads: [NearbyRoad],
+        toleranceMetres: Double
+    ) {
+        self.coordinate = coordinate
+        self.address = address
+        self.generation = generation
+        self.areas = areas
+        self.municipality = municipality
+        self.upperTier = upperTier
+        self.roads = roads
+        self.toleranceMetres = toleranceMetres
+    }
+
+    /// Facts where the place itself is unknown.
+    public static func unknown(address: String? = nil, generation: GenerationID? = nil) -> PlaceFacts {
+        PlaceFacts(
+            coordinate: nil,
+            address: address,
+            generation: generation,
+            areas: [],
+            municipality: .unknown,
+            upperTier: .unknown,
+            roads: [],
+            toleranceMetres: 0
+        )
+    }
+
+    /// The same facts with an address beside them.
+    public func with(address: String?) -> PlaceFacts {
+        PlaceFacts(
+            coordinate: coordinate,
+            address: address,
+            generation: generation,
+            areas: areas,
+            municipality: municipality,
+            upperTier: upperTier,
+            roads: roads,
+            toleranceMetres: toleranceMetres
+        )
+    }
+
+    /// The areas of one layer that cover the place.
+    public func areas(in layer: LayerName) -> [CoveringArea] {
+        areas.filter { $0.layer == layer }
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case coordinate, address, generation, areas, municipality, roads
+        case upperTier = "upper_tier"
+        case toleranceMetres = "tolerance_metres"
+    }
+}
