@@ -38,6 +38,7 @@ func tests(
 
 let log = Target.Dependency.product(name: "Logging", package: "swift-log")
 let metrics = Target.Dependency.product(name: "Metrics", package: "swift-metrics")
+let coreMetrics = Target.Dependency.product(name: "CoreMetrics", package: "swift-metrics")
 let collections = Target.Dependency.product(name: "Collections", package: "swift-collections")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
@@ -77,6 +78,7 @@ let package = Package(
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
         module("Domain"),
+        module("Observability", uses: [log, coreMetrics]),
         module("Postgres", uses: ["CLibPQ", "CEpoll", log]),
         module("PostgresServer", uses: [subprocess, systemPackage, log]),
         module("XML", uses: ["CLibXML2"]),
@@ -89,7 +91,12 @@ let package = Package(
             resources: [.copy("Migrations")]
         ),
         module("Open311", uses: ["Domain", "XML"]),
-        module("Hub", uses: ["Domain", "Geo", "Routing", "Storage", "Tenancy", crypto, log, metrics]),
+        module(
+            "Hub",
+            uses: [
+                "Domain", "Geo", "Routing", "Storage", "Tenancy", crypto, log, metrics, subprocess, systemPackage,
+            ]
+        ),
         module(
             "Web",
             uses: ["Hub", "Open311", "Domain", hummingbird, mustache, crypto, log, metrics],
@@ -99,7 +106,8 @@ let package = Package(
         .executableTarget(
             name: "HubCommand",
             dependencies: [
-                "Domain", "Geo", "Hub", "Open311", "Postgres", "PostgresServer", "Routing", "Storage", "Tenancy",
+                "Domain", "Geo", "Hub", "Observability", "Open311", "Postgres", "PostgresServer", "Routing", "Storage",
+                "Tenancy",
                 "Transports", "Web", arguments, configuration, lifecycle, hummingbird, log, metrics,
             ],
             swiftSettings: strict
@@ -111,8 +119,13 @@ let package = Package(
             path: "Tests/TestSupport",
             swiftSettings: strict
         ),
-        tests("ModuleMapTests", uses: []),
+        .testTarget(name: "ModuleMapTests", swiftSettings: strict),
         tests("DomainTests", uses: ["Domain"]),
+        .testTarget(
+            name: "ObservabilityTests",
+            dependencies: ["Observability", coreMetrics, log],
+            swiftSettings: strict
+        ),
         tests("PostgresTests", uses: ["Postgres", "PostgresServer"]),
         tests("XMLTests", uses: ["XML"]),
         tests("GeoTests", uses: ["Geo"]),

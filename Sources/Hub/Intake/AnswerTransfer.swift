@@ -1,0 +1,43 @@
+public import Domain
+
+/// Carries the answers given to one service over to the service that the responsible body knows the matter by.
+///
+/// The resident picks a public type once; the region and the town may ask the same thing under their own type. An answer
+/// goes over where the other type has a question of the same code and, for a list, the same key. What has no home there
+/// is not lost: it is returned as text for the description that staff read.
+public struct AnswerTransfer: Sendable, Hashable {
+    /// Answers that the other type understands.
+    public let answers: Answers
+    /// Lines "question: answer" of what it does not ask.
+    public let remainder: [String]
+
+    /// Carries `answers` from one type to another.
+    public init(_ answers: Answers, from: Service, to: Service, language: Language) {
+        guard from.code != to.code else {
+            self.answers = answers
+            remainder = []
+            return
+        }
+        var kept: [String: [String]] = [:]
+        var left: [String] = []
+        for question in from.questions {
+            guard let given = answers.values[question.code], !given.isEmpty else { continue }
+            if let other = to.questions.first(where: { $0.code == question.code }), Self.fits(given, other) {
+                kept[question.code] = given
+            } else {
+                let words = given.map { key in
+                    question.values.first { $0.key == key }?.name[language] ?? key
+                }
+                left.append("\(question.question[language]): \(words.joined(separator: ", "))")
+            }
+        }
+        self.answers = Answers(values: kept)
+        remainder = left
+    }
+
+    private static func fits(_ given: [String], _ question: Question) -> Bool {
+        guard !question.values.isEmpty else { return true }
+        let keys = Set(question.values.map(\.key))
+        return given.allSatisfy(keys.contains)
+    }
+}
