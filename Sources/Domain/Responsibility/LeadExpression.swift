@@ -1,0 +1,66 @@
+/// How a rule names its lead: a body by id, or a role that the place fills in, so that one row serves every town.
+public enum LeadExpression: Sendable, Hashable {
+    /// The municipality the place lies in.
+    case municipality
+    /// The owner of the road, as the roads file states it for the day.
+    case roadOwner
+    /// This tenant, wherever the place lies.
+    case jurisdiction(JurisdictionID)
+    /// This body outside the hub.
+    case partner(PartnerID)
+    /// The body answering for the area of that layer: the distributor, the conservation authority.
+    case areaOwner(LayerName)
+}
+
+extension LeadExpression: RawRepresentable, CustomStringConvertible {
+    /// `municipality`, `road_owner`, `area_owner:watershed`, `tenant:maplewater` or `partner:provincial-highways`.
+    public var rawValue: String {
+        switch self {
+        case .municipality: "municipality"
+        case .roadOwner: "road_owner"
+        case .jurisdiction(let id): "tenant:\(id)"
+        case .partner(let id): "partner:\(id)"
+        case .areaOwner(let layer): "area_owner:\(layer)"
+        }
+    }
+
+    /// Reads the text form; nil when it is none of the five.
+    public init?(rawValue: String) {
+        let halves = rawValue.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+        switch (halves.first, halves.count == 2 ? halves[1] : nil) {
+        case ("municipality", nil): self = .municipality
+        case ("road_owner", nil): self = .roadOwner
+        case ("tenant", let id?):
+            guard let id = JurisdictionID(rawValue: id) else { return nil }
+            self = .jurisdiction(id)
+        case ("partner", let id?):
+            guard let id = PartnerID(rawValue: id) else { return nil }
+            self = .partner(id)
+        case ("area_owner", let layer?):
+            guard let layer = LayerName(rawValue: layer) else { return nil }
+            self = .areaOwner(layer)
+        default: return nil
+        }
+    }
+
+    /// The text form.
+    public var description: String { rawValue }
+}
+
+extension LeadExpression: Codable {
+    /// Reads the text form.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        let text = try container.decode(String.self)
+        guard let expression = LeadExpression(rawValue: text) else {
+            throw DecodingError.dataCorruptedError(in: container, debugDescription: "no lead expression")
+        }
+        self = expression
+    }
+
+    /// Writes the text form.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(rawValue)
+    }
+}

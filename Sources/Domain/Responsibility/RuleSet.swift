@@ -1,0 +1,88 @@
+/// One version of what the municipalities agreed on: the parts of service, who leads for each, and the bodies outside.
+///
+/// Versions are loaded, checked and rehearsed before they take effect; a decision is made by the version in force on its day and names it.
+public struct RuleSet: Sendable, Hashable, Codable {
+    /// Name of the version, kept with every decision: `2026-01`.
+    public let version: String
+
+    /// First day this version decides.
+    public let validFrom: CalendarDay
+
+    /// Time zone in which days, hours and seasons of the rules are meant: `America/Toronto`.
+    public let timeZone: String
+
+    /// The taxonomy: every service part there is.
+    public let parts: [PartDefinition]
+
+    /// Who leads.
+    public let rules: [ResponsibilityRule]
+
+    /// Who is told besides.
+    public let alsoTold: [AlsoToldRule]
+
+    /// Bodies outside the hub.
+    public let partners: [Partner]
+
+    /// What sentences call a body for short, such as `the Region`, `la Région`.
+    ///
+    /// A body without one is called by its full name.
+    public let shortNames: [JurisdictionID: BodyName]
+
+    /// All parts.
+    public init(
+        version: String,
+        validFrom: CalendarDay,
+        timeZone: String,
+        parts: [PartDefinition],
+        rules: [ResponsibilityRule],
+        alsoTold: [AlsoToldRule] = [],
+        partners: [Partner],
+        shortNames: [JurisdictionID: BodyName] = [:]
+    ) {
+        self.version = version
+        self.validFrom = validFrom
+        self.timeZone = timeZone
+        self.parts = parts
+        self.rules = rules
+        self.alsoTold = alsoTold
+        self.partners = partners
+        self.shortNames = shortNames
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case version, parts, rules, partners
+        case validFrom = "valid_from"
+        case timeZone = "time_zone"
+        case alsoTold = "also_told"
+        case shortNames = "short_names"
+    }
+}
+
+/// One entry of the taxonomy: a part of a service that can have an owner of its own.
+///
+/// Responsibility hangs on the part, not on the service: on a regional road the carriageway is the region's and the sidewalk the town's.
+public struct PartDefinition: Sendable, Hashable, Codable {
+    /// The key: `road.surface`.
+    public let part: ServicePart
+
+    /// What people call it: `road surface`, `la chaussée`; reads after "looks after", « s’occupe de ».
+    public let name: LocalizedText
+
+    /// What decides: whether a road near the place matters at all.
+    public let subject: Subject
+
+    /// What kind of thing a part is about.
+    public enum Subject: String, Sendable, Hashable, Codable, CaseIterable {
+        /// A road: the roads near the place count, each with its owner.
+        case road
+        /// The place itself: only areas count; roads near by are ignored.
+        case place
+    }
+
+    /// A part.
+    public init(part: ServicePart, name: LocalizedText, subject: Subject) {
+        self.part = part
+        self.name = name
+        self.subject = subject
+    }
+}
