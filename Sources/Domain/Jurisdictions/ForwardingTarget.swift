@@ -1,0 +1,112 @@
+/// A system outside the hub that takes service requests of a tenant: its work system or another body's Open311 server.
+public struct ForwardingTarget: Sendable, Hashable, Codable {
+    /// Code of the target within its tenant: `works-system`.
+    public let code: String
+
+    /// How it is spoken to.
+    public let kind: Kind
+
+    /// Base address of the endpoint, ending in a slash; https, and nothing private unless ``allowsPrivateAddress``.
+    public let endpoint: String
+
+    /// `jurisdiction_id` the endpoint wants; nil when it has one jurisdiction only.
+    public let jurisdictionID: String?
+
+    /// Name of the environment variable that holds the API key; the key itself is never in a file.
+    public let apiKeyVariable: String?
+
+    /// Format asked for.
+    public let format: Format
+
+    /// Departments whose requests go there; empty means all.
+    public let departments: [DepartmentCode]
+
+    /// Codes of our services and what the target calls them; a service that is absent goes under its own code.
+    public let serviceCodes: [ServiceCode: String]
+
+    /// Whether only the services named in ``serviceCodes`` go there.
+    public let onlyListedServices: Bool
+
+    /// Minutes between two looks for news of a request.
+    public let pollMinutes: Int
+
+    /// Seconds one attempt may take.
+    public let timeoutSeconds: Int
+
+    /// Whether a private or loopback address is fine; for a system inside the tenant's own network.
+    public let allowsPrivateAddress: Bool
+
+    /// Whether anything is sent there now.
+    public let isEnabled: Bool
+
+    /// Ways of forwarding.
+    public enum Kind: String, Sendable, Hashable, Codable, CaseIterable {
+        /// GeoReport v2.
+        case open311
+    }
+
+    /// Formats of GeoReport v2.
+    public enum Format: String, Sendable, Hashable, Codable, CaseIterable {
+        /// What every server speaks.
+        case xml
+        /// What most servers speak.
+        case json
+    }
+
+    /// All parts.
+    public init(
+        code: String,
+        kind: Kind = .open311,
+        endpoint: String,
+        jurisdictionID: String? = nil,
+        apiKeyVariable: String? = nil,
+        format: Format = .xml,
+        departments: [DepartmentCode] = [],
+        serviceCodes: [ServiceCode: String] = [:],
+        onlyListedServices: Bool = false,
+        pollMinutes: Int = 15,
+        timeoutSeconds: Int = 20,
+        allowsPrivateAddress: Bool = false,
+        isEnabled: Bool = true
+    ) {
+        self.code = code
+        self.kind = kind
+        self.endpoint = endpoint
+        self.jurisdictionID = jurisdictionID
+        self.apiKeyVariable = apiKeyVariable
+        self.format = format
+        self.departments = departments
+        self.serviceCodes = serviceCodes
+        self.onlyListedServices = onlyListedServices
+        self.pollMinutes = pollMinutes
+        self.timeoutSeconds = timeoutSeconds
+        self.allowsPrivateAddress = allowsPrivateAddress
+        self.isEnabled = isEnabled
+    }
+
+    /// Whether a request of this service and department goes to this target now.
+    public func takes(_ service: ServiceCode, department: DepartmentCode?) -> Bool {
+        guard isEnabled else { return false }
+        if onlyListedServices, serviceCodes[service] == nil {
+            return false
+        }
+        guard !departments.isEmpty else { return true }
+        return department.map(departments.contains) ?? false
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case code
+        case kind
+        case endpoint
+        case jurisdictionID = "jurisdiction_id"
+        case apiKeyVariable = "api_key_variable"
+        case format
+        case departments
+        case serviceCodes = "service_codes"
+        case onlyListedServices = "only_listed_services"
+        case pollMinutes = "poll_minutes"
+        case timeoutSeconds = "timeout_seconds"
+        case allowsPrivateAddress = "allow_private_address"
+        case isEnabled = "enabled"
+    }
+}
