@@ -8,28 +8,30 @@ public struct PlaceInput: Sendable, Hashable {
     public var address: String?
     /// An address id of the tenant's own register.
     public var addressID: String?
-    /// Id of the road the person picked when two were near; `unsure` when the answer was "I do not know".
+    /// Id of the road the person picked when two were near, or ``DecisionQuery/doNotKnow``.
     public var chosenRoad: String?
-
-    /// The answer "I do not know" to the question which road is meant.
-    public static let unsure = "unsure"
+    /// Id of the municipality the person picked when two came into question, or ``DecisionQuery/doNotKnow``.
+    public var chosenMunicipality: String?
 
     /// A place from its parts.
     public init(
         coordinate: Coordinate? = nil,
         address: String? = nil,
         addressID: String? = nil,
-        chosenRoad: String? = nil
+        chosenRoad: String? = nil,
+        chosenMunicipality: String? = nil
     ) {
         self.coordinate = coordinate
         self.address = address
         self.addressID = addressID
         self.chosenRoad = chosenRoad
+        self.chosenMunicipality = chosenMunicipality
     }
 
     /// The strongest evidence that these parts give.
     public var rung: EvidenceRung {
-        if coordinate != nil { return chosenRoad == nil || chosenRoad == Self.unsure ? .mapPoint : .asset }
-        return .nothing
+        guard coordinate != nil else { return .nothing }
+        guard let chosenRoad, chosenRoad != DecisionQuery.doNotKnow else { return .mapPoint }
+        return .asset
     }
 }

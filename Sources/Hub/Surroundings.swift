@@ -1,0 +1,49 @@
+public import Foundation
+public import Logging
+public import Storage
+
+/// What every operation is given: the database, what is kept in memory, the clock and the log.
+///
+/// One per process, made by the executable. Operations keep no state of their own, so each is a small struct over this.
+public final class Surroundings: Sendable {
+    /// What the deployment says.
+    public let settings: HubSettings
+    /// Pools of the hub and of each tenant.
+    public let databases: TenantDatabases
+    /// Tenants with the version of their files in force.
+    public let directory: TenantDirectory
+    /// Boundaries in force.
+    public let geography: Geography
+    /// Responsibility rules in force.
+    public let agreement: CurrentAgreement
+    /// Photos as files.
+    public let photos: PhotoStore
+    /// The clock; a parameter so that tests can move it.
+    public let now: @Sendable () -> Date
+    /// The log; nothing personal goes into it.
+    public let log: Logger
+
+    /// Surroundings from their parts.
+    public init(
+        settings: HubSettings,
+        databases: TenantDatabases,
+        directory: TenantDirectory,
+        geography: Geography,
+        agreement: CurrentAgreement,
+        photos: PhotoStore,
+        now: @escaping @Sendable () -> Date,
+        log: Logger
+    ) {
+        self.settings = settings
+        self.databases = databases
+        self.directory = directory
+        self.geography = geography
+        self.agreement = agreement
+        self.photos = photos
+        self.now = now
+        self.log = log
+    }
+
+    /// The clock's instant cut to whole seconds, as everything public is stored.
+    public var second: Date { Date(timeIntervalSince1970: now().timeIntervalSince1970.rounded(.down)) }
+}

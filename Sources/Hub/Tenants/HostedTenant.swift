@@ -1,0 +1,55 @@
+public import Domain
+public import Foundation
+
+/// One tenant of this hub with the version of its files that is in force.
+///
+/// A value: who holds it works with one version from beginning to end, whatever is applied meanwhile.
+public struct HostedTenant: Sendable {
+    /// Its checked files.
+    public let configuration: TenantConfiguration
+    /// Number of that version, stored with each request.
+    public let version: Int
+    /// Digest of that version.
+    public let digest: String
+    /// When the version was applied; Open311's `changeset`.
+    public let appliedAt: Date
+
+    private let services: [ServiceCode: [Service]]
+
+    /// A tenant from a stored version.
+    public init(configuration: TenantConfiguration, version: Int, digest: String, appliedAt: Date) {
+        self.configuration = configuration
+        self.version = version
+        self.digest = digest
+        self.appliedAt = appliedAt
+        services = Dictionary(grouping: configuration.catalogue.services, by: \.code)
+    }
+
+    /// The tenant itself.
+    public var tenant: Tenant { configuration.tenant }
+    /// Its `jurisdiction_id`.
+    public var id: JurisdictionID { configuration.tenant.id }
+    /// Its code, which names its schema and begins its references.
+    public var code: TenantCode { configuration.tenant.code }
+    /// Its types of request.
+    public var catalogue: Catalogue { configuration.catalogue }
+    /// Its opening hours and holidays.
+    public var calendar: BusinessCalendar { configuration.calendar }
+    /// Whether it is the hub itself, whose types are the public ones and whose posts go straight to the lead.
+    public var isHub: Bool { configuration.tenant.tier == .hub }
+
+    /// The local day of an instant, which decides which dated entries are valid.
+    public func day(of instant: Date) -> CalendarDay { CalendarDay(instant, in: calendar.timeZone) }
+
+    /// A type by its code, valid at an instant.
+    public func service(_ code: ServiceCode, at instant: Date) -> Service? {
+        let day = day(of: instant)
+        return services[code]?.first { $0.isValid(on: day) }
+    }
+
+    /// The type by which this tenant knows a public type; its catch-all when it has none of its own.
+    public func service(forPublicType type: ServiceCode, at instant: Date) -> Service? {
+        let day = day(of: instant)
+        return catalogue.service(forPublicType: type, at: day) ?? catalogue.catchAll(at: day)
+    }
+}
