@@ -1,0 +1,52 @@
+import Domain
+public import Hummingbird
+public import NIOCore
+
+extension Request {
+    /// Reads the whole body within a size and a time.
+    ///
+    /// The server's idle timeout is reset by every chunk, so a sender of one byte a second would hold a connection for ever:
+    /// this deadline runs over the whole body.
+    ///
+    /// - Throws: ``HTTPFault`` 413 when it is larger, 408 when it takes longer.
+    func body(limit: Int, within time: Duration = .seconds(60)) async throws -> ByteBuffer {
+        if let length = headers[.contentLength].flatMap({ Int($0) }), length > limit {
+            throw HTTPFault.tooLarge(limit)
+        }
+        let body = self.body
+        return try await withThrowingTaskGroup(of: ByteBuffer.self) { group in
+            group.addTask {
+                var whole = ByteBuffer()
+                for try await chunk in body {
+                    guard whole.readableBytes + chunk.readableBytes <= limit else { throw HTTPFault.tooLarge(limit) }
+                    whole.writeImmutableBuffer(chunk)
+                }
+                return whole
+            }
+            group.addTask {
+                try await Task.sleep(for: time)
+                throw HTTPFault(
+                    .requestTimeout,
+                    english: "the body did not arrive within \(time.components.seconds) seconds",
+                    french: "le contenu n’est pas arrivé en \(time.components.seconds) secondes",
+                    headers: [.connection: "close"]
+                )
+            }
+            defer { group.cancelAll() }
+            guard let first = try await group.next() else { return ByteBuffer() }
+            return first
+        }
+    }
+}
+
+extension HTTPFault {
+    /// A body over its limit.
+    static func tooLarge(_ limit: Int) -> HTTPFault {
+        HTTPFault(
+            .contentTooLarge,
+            english: "the body is larger than \(limit) bytes",
+            french: "le contenu dépasse \(limit) octets",
+            headers: [.connection: "close"]
+        )
+    }
+}
