@@ -126,12 +126,14 @@ struct YamlFile {
         var source = YamlSource(text)
         for _ in 0...50 {
             do {
-                guard let root = try Yams.Parser(yaml: source.text).singleRoot() else {
+                let parser = try Yams.Parser(yaml: source.text)
+                guard let root = try parser.singleRoot() else {
                     faults.add(FileFault(file: name, message: "is empty"))
                     return nil
                 }
                 var conversion = YamlConversion(file: name, faults: faults)
-                return conversion.node(root, depth: 0)
+                // Nodes hold their anchors weakly; the parser owns them.
+                return withExtendedLifetime(parser) { conversion.node(root, depth: 0) }
             } catch YamlError.duplicatedKeysInMapping(let keys, let context) {
                 let first = YamlMark(line: context.mark.line, column: context.mark.column)
                 let key = keys.first ?? ""
