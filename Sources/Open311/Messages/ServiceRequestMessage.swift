@@ -5,18 +5,10 @@ public import Foundation
 ///
 /// Nothing of its requester is here, with or without extensions (rule P10).
 public struct ServiceRequestMessage: ListMember, Hashable {
-    /// The only two states GeoReport knows.
-    public enum Status: String, Sendable, Hashable, CaseIterable {
-        /// Being worked on.
-        case open
-        /// Done, or not to be done.
-        case closed
-    }
-
     /// Id; the reference people read aloud.
     public var serviceRequestID: String
     /// Open or closed.
-    public var status: Status
+    public var status: Open311Status
     /// Why it has that status.
     public var statusNotes: String?
     /// Name of its kind.
@@ -51,7 +43,7 @@ public struct ServiceRequestMessage: ListMember, Hashable {
     /// A request; what is left out is sent as empty.
     public init(
         serviceRequestID: String,
-        status: Status,
+        status: Open311Status,
         statusNotes: String? = nil,
         serviceName: String? = nil,
         serviceCode: String? = nil,

@@ -25,6 +25,7 @@ public enum XMLFault: Error, Sendable, Hashable {
 }
 
 extension XMLFault: CustomStringConvertible {
+    /// What is wrong, as a sentence without its full stop.
     public var description: String {
         switch self {
         case .tooLarge(let limit): "the XML document has more than \(limit) bytes"

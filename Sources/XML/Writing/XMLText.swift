@@ -50,6 +50,7 @@ public enum XMLWriteFault: Error, Sendable, Hashable, CustomStringConvertible {
     /// A character XML 1.0 has no way to carry, not even as a reference.
     case illegalCharacter(Unicode.Scalar)
 
+    /// Names the character by its number.
     public var description: String {
         switch self {
         case .illegalCharacter(let scalar):
