@@ -95,7 +95,10 @@ struct MultipartScan {
     private mutating func take(_ content: ArraySlice<UInt8>, _ headers: [String: String]) throws(Open311Fault) {
         let disposition = HeaderValue(headers["content-disposition"] ?? "")
         guard disposition.value == "form-data", let name = disposition.parameters["name"], !name.isEmpty else {
-            throw Open311Fault(status: 400, "a part of the multipart body has no Content-Disposition form-data with a name")
+            throw Open311Fault(
+                status: 400,
+                "a part of the multipart body has no Content-Disposition form-data with a name"
+            )
         }
         guard name.utf8.count <= 256 else {
             throw Open311Fault(status: 400, "a part of the multipart body has a name of more than 256 bytes")
@@ -108,7 +111,10 @@ struct MultipartScan {
         guard let filename = disposition.parameters["filename"] else {
             textBytes += content.count
             guard textBytes <= limits.textBytes else {
-                throw Open311Fault(status: 413, "the fields of the multipart body have more than \(limits.textBytes) bytes")
+                throw Open311Fault(
+                    status: 413,
+                    "the fields of the multipart body have more than \(limits.textBytes) bytes"
+                )
             }
             fields.append(try FormField(nameBytes: name.utf8, valueBytes: content))
             return

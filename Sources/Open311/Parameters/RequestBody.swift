@@ -21,7 +21,9 @@ public struct RequestBody: Sendable, Hashable {
         case "application/x-www-form-urlencoded", "":
             let charset = (header.parameters["charset"] ?? "utf-8").lowercased()
             guard ["utf-8", "utf8", "us-ascii"].contains(charset) else {
-                throw Open311Faults(Open311Fault(status: 415, "the body must be in UTF-8, not \(Open311Fault.shown(charset))"))
+                throw Open311Faults(
+                    Open311Fault(status: 415, "the body must be in UTF-8, not \(Open311Fault.shown(charset))")
+                )
             }
             fields = try FormBody.fields(of: bytes)
             files = []
