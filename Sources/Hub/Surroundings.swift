@@ -18,6 +18,8 @@ public final class Surroundings: Sendable {
     public let agreement: CurrentAgreement
     /// Photos as files.
     public let photos: PhotoStore
+    /// Wakes the dispatcher when something waits to be sent.
+    public let work: WorkSignal
     /// The clock; a parameter so that tests can move it.
     public let now: @Sendable () -> Date
     /// The log; nothing personal goes into it.
@@ -31,6 +33,7 @@ public final class Surroundings: Sendable {
         geography: Geography,
         agreement: CurrentAgreement,
         photos: PhotoStore,
+        work: WorkSignal = WorkSignal(),
         now: @escaping @Sendable () -> Date,
         log: Logger
     ) {
@@ -40,6 +43,7 @@ public final class Surroundings: Sendable {
         self.geography = geography
         self.agreement = agreement
         self.photos = photos
+        self.work = work
         self.now = now
         self.log = log
     }

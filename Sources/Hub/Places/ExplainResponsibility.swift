@@ -57,7 +57,7 @@ public struct ExplainResponsibility: Sendable {
             service: service,
             lead: lead,
             leadService: service.flatMap { lead?.service(forPublicType: $0.publicType, at: at) },
-            partner: decision.lead.partnerID.flatMap { surroundings.agreement.routing.partner($0) },
+            partner: decision.lead.partnerID.flatMap { surroundings.agreement.routing.partner($0, at: at) },
             emergency: service.flatMap { EmergencyGuard.advice(for: "", service: $0) }
         )
     }

@@ -1,0 +1,73 @@
+import Domain
+import Foundation
+
+/// An offer as it travels: the request as the origin has it, and why it is offered.
+struct OfferMessage: Sendable, Codable {
+    /// Identity of the offer on both sides.
+    let id: UUID
+    let origin: JurisdictionID
+    let request: ServiceRequest
+    let answerDue: Date
+    let earlierBounces: Int
+    let message: String?
+    /// The requester, when the receiving body needs to reach the person.
+    let contact: Requester?
+}
+
+/// The answer to an offer as it travels back.
+struct OfferAnswerMessage: Sendable, Codable {
+    let id: UUID
+    let reference: RequestReference
+    /// Nil when it was accepted.
+    let refusal: HandOver.Refusal?
+    let at: Date
+    let by: String
+    /// The department that took it, for the resident's page.
+    let department: LocalizedText?
+    /// The holder's own clocks.
+    let reviewDue: Date?
+    let completeDue: Date?
+}
+
+/// What the holder did, told to the origin: one event and where it leads.
+struct HolderNews: Sendable, Codable {
+    let reference: RequestReference
+    let holder: ReceivingBody
+    let event: RequestEvent
+    let step: PublicStep
+    let outcome: Outcome?
+    let statusNotes: String?
+}
+
+/// A share of a matter told to another tenant.
+struct ToldMessage: Sendable, Codable {
+    let origin: JurisdictionID
+    let request: ServiceRequest
+    let share: AlsoTold
+}
+
+/// A request nobody takes.
+struct ArbitrationMessage: Sendable, Codable {
+    let origin: JurisdictionID
+    let request: ServiceRequest
+    let reason: String
+}
+
+/// A request on its way to a system outside.
+struct Open311Message: Sendable, Codable {
+    let request: ServiceRequest
+    /// Code of the forwarding target.
+    let target: String
+    /// The target's own code for the kind of matter.
+    let serviceCode: String
+    /// Whether the whole request is handed over (a partner), or a copy goes to a department's own system.
+    let isHandOver: Bool
+    let handOverID: UUID?
+}
+
+/// A picture to fetch.
+struct PhotoMessage: Sendable, Codable {
+    let reference: RequestReference
+    let url: String
+    let position: Int
+}

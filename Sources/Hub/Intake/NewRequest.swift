@@ -1,0 +1,225 @@
+import Domain
+import Foundation
+import Routing
+import Storage
+
+/// The rows of a new request, built before the transaction so that the transaction only writes.
+struct NewRequest: Sendable {
+    let request: ServiceRequest
+    let receipt: Receipt
+    private let intake: Intake
+    private let events: [RequestEvent]
+    private let home: SubmitServiceRequest.Home
+    private let triageDue: Date?
+    private let batchReadyAt: Date
+    private let outgoing: [OutboxItem]
+    private let handOver: StoredHandOver?
+    private let idempotencyKeptUntil: Date
+
+    init(
+        _ intake: Intake,
+        asked: Service,
+        answer: RouteAnswer,
+        home: SubmitServiceRequest.Home,
+        surroundings: Surroundings
+    ) throws {
+        self.intake = intake
+        self.home = home
+        let at = Date(timeIntervalSince1970: intake.receivedAt.timeIntervalSince1970.rounded(.down))
+        let reference = RequestReference.make(code: home.tenant.code)
+        let transfer = AnswerTransfer(intake.answers, from: asked, to: home.service, language: intake.language)
+        let advice = EmergencyGuard.advice(for: intake.description, service: asked)
+        let notice = Self.notice(advice: advice, answer: answer, home: home)
+        let clocks = RequestClocks(
+            service: home.service,
+            answers: transfer.answers,
+            road: answer.decision.road,
+            tenant: home.tenant,
+            received: at
+        )
+        let life: RequestLife =
+            if home.triage != nil { .waitingForPlace } else if let body = home.offeredTo { .offered(to: body) } else {
+                .received
+            }
+        let leadName = answer.leadName ?? home.tenant.tenant.name
+        request = ServiceRequest(
+            reference: reference,
+            tenant: home.tenant.id,
+            standing: home.standing,
+            counterpart: home.offeredTo,
+            serviceCode: home.service.code,
+            publicType: asked.publicType,
+            part: home.service.part,
+            channel: intake.channel,
+            language: intake.language,
+            life: life,
+            description: Self.description(intake.description, adding: transfer.remainder),
+            coordinate: intake.coordinate,
+            address: intake.address,
+            addressID: intake.addressID,
+            answers: transfer.answers,
+            mediaURLs: intake.photos.map(surroundings.settings.photoURL) + intake.mediaURLs,
+            decision: answer.decision,
+            department: answer.decision.lead.tenantID == home.tenant.id
+                ? answer.decision.department?.rawValue ?? home.service.department : home.service.department,
+            agencyResponsible: home.triage == nil ? leadName.plain[intake.language] : home.tenant.tenant.name.plain[intake.language],
+            serviceNotice: notice?[intake.language],
+            priority: clocks.priority,
+            visibility: home.service.visibility,
+            catalogueVersion: home.tenant.version,
+            slaVersion: clocks.slaVersion,
+            calendarVersion: home.tenant.calendar.version,
+            requestedAt: at,
+            updatedAt: at,
+            reviewDue: home.triage == nil ? clocks.reviewDue : nil,
+            completeDue: home.triage == nil ? clocks.completeDue : nil
+        )
+        let token = home.service.kind == .batch ? SecretToken.make() : nil
+        receipt = Receipt(
+            reference: reference,
+            kind: asked.kind,
+            token: asked.kind == .batch ? token ?? SecretToken.make() : nil,
+            privateToken: intake.channel == .web ? SecretToken.make() : nil,
+            notice: notice,
+            holder: home.tenant.id,
+            decision: answer.decision
+        )
+        events = Self.events(request, answer: answer, home: home, advice: advice)
+        triageDue = home.triage.flatMap { _ in surroundings.triageDue(from: at, hub: home.tenant) }
+        batchReadyAt = at.addingTimeInterval(TimeInterval(home.tenant.tenant.policies.batchTokenSeconds))
+        idempotencyKeptUntil = at.addingTimeInterval(surroundings.settings.idempotencySeconds)
+        let offer = try home.offeredTo.map { body in
+            try OutgoingOffer(
+                request: request,
+                to: body,
+                from: home.tenant,
+                answerMinutes: answer.lead?.tenant.policies.handOverAnswerMinutes
+                    ?? surroundings.settings.handOverMinutes,
+                surroundings: surroundings,
+                bounces: 0,
+                contact: intake.contact
+            )
+        }
+        handOver = offer?.row
+        let isWorkedHere = home.offeredTo == nil && home.triage == nil
+        outgoing =
+            (offer.map { [$0.item] } ?? [])
+            + (isWorkedHere ? try OutgoingWork.copies(of: request, home: home.tenant) : [])
+            + (home.triage == nil ? try OutgoingWork.shares(of: request, home: home.tenant) : [])
+            + (try OutgoingWork.pictures(of: request, at: intake.mediaURLs))
+    }
+
+    /// Queues every row; they travel with COMMIT in one round trip.
+    func write(in transaction: TenantTransaction, client: ClientIdentity, bodyHash: Data) throws {
+        if let key = intake.idempotencyKey {
+            try IdempotencyKeys(transaction).record(
+                StoredIdempotencyKey(
+                    client: client.id,
+                    key: key,
+                    bodyHash: bodyHash,
+                    begunAt: intake.receivedAt,
+                    keptUntil: idempotencyKeptUntil
+                ),
+                answer: StoredJSON(receipt)
+            )
+        }
+        try ServiceRequests(transaction).insert(request)
+        for event in events { try RequestEvents(transaction).append(event, to: request.reference) }
+        if intake.contact?.isEmpty == false || receipt.privateToken != nil {
+            try Requesters(transaction).insert(
+                StoredRequester(
+                    reference: request.reference,
+                    requester: intake.contact ?? Requester(),
+                    language: intake.language,
+                    privateTokenHash: receipt.privateToken.map(SecretToken.hash),
+                    notedAt: intake.receivedAt
+                )
+            )
+        }
+        if let token = receipt.token {
+            try Tokens(transaction).insert(
+                token: token,
+                reference: request.reference,
+                issuedAt: intake.receivedAt,
+                readyAt: batchReadyAt
+            )
+        }
+        if let reason = home.triage, let triageDue {
+            try TriageEntries(transaction).enter(
+                StoredTriageEntry(
+                    reference: request.reference,
+                    reason: reason,
+                    candidates: request.decision?.question?.choices.compactMap(\.lead.bodyID) ?? [],
+                    enteredAt: request.requestedAt,
+                    dueAt: triageDue
+                )
+            )
+        }
+        if let handOver { try HandOvers(transaction).insert(handOver) }
+        for item in outgoing { Outbox(transaction).enqueue(item) }
+    }
+
+    private static func description(_ text: String, adding remainder: [String]) -> String {
+        guard !remainder.isEmpty else { return text }
+        let added = (text.isEmpty ? "" : text + "\n\n") + remainder.joined(separator: "\n")
+        return added.unicodeScalars.count <= IntakeCheck.longestDescription ? added : text
+    }
+
+    /// What the person must know at once: 911 first, then what becomes of the request.
+    private static func notice(
+        advice: EmergencyAdvice?,
+        answer: RouteAnswer,
+        home: SubmitServiceRequest.Home
+    ) -> LocalizedText? {
+        var english: [String] = []
+        var french: [String] = []
+        if let advice {
+            english.append(advice.notice(.english))
+            french.append(advice.notice(.french))
+        }
+        english.append(answer.decision.residentText.english)
+        french.append(answer.decision.residentText.french)
+        return LocalizedText(
+            english: english.filter { !$0.isEmpty }.joined(separator: " "),
+            french: french.filter { !$0.isEmpty }.joined(separator: " ")
+        )
+    }
+
+    private static func events(
+        _ request: ServiceRequest,
+        answer: RouteAnswer,
+        home: SubmitServiceRequest.Home,
+        advice: EmergencyAdvice?
+    ) -> [RequestEvent] {
+        var events: [RequestEvent] = []
+        func add(
+            _ kind: RequestEvent.Kind,
+            actor: String,
+            isPublic: Bool = true,
+            _ text: LocalizedText? = nil,
+            _ details: [String: String] = [:]
+        ) {
+            events.append(
+                RequestEvent(
+                    sequence: events.count + 1,
+                    at: request.requestedAt,
+                    kind: kind,
+                    actor: actor,
+                    isPublic: isPublic,
+                    description: text,
+                    details: details
+                )
+            )
+        }
+        add(.received, actor: request.channel == .web ? "resident" : request.channel.rawValue)
+        add(
+            .decided,
+            actor: "hub",
+            answer.decision.residentText,
+            ["rule_id": answer.decision.ruleID ?? "", "rule_version": answer.decision.ruleVersion]
+        )
+        if let advice { add(.adviceGiven, actor: "hub", isPublic: false, nil, ["matched": advice.matched.joined(separator: ", ")]) }
+        if let body = home.offeredTo { add(.handOverOffered, actor: "hub", nil, ["to": body.id]) }
+        return events
+    }
+}

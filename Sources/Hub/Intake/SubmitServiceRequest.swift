@@ -1,0 +1,226 @@
+public import Domain
+import Crypto
+import Foundation
+import Metrics
+import Routing
+import Storage
+
+/// Takes what a person reports, finds who is responsible, and stores it where it belongs, durably, in one transaction.
+///
+/// To a tenant's own jurisdiction it is recorded there and offered on when the rule names another body. To the hub's
+/// jurisdiction it goes straight to the lead's schema; what has no lead yet waits in the hub's own schema with a
+/// reference and a clock. The answer is given only after COMMIT.
+public struct SubmitServiceRequest: Sendable {
+    private let surroundings: Surroundings
+
+    /// An operation over these surroundings.
+    public init(_ surroundings: Surroundings) {
+        self.surroundings = surroundings
+    }
+
+    /// Submits an intake to a jurisdiction.
+    ///
+    /// - Parameter place: What was said of the place, with the choice between two roads; nil: what the intake says.
+    /// - Throws: ``IdempotencyFault``, and `StorageError` when the database is away.
+    public func callAsFunction(
+        _ intake: Intake,
+        place: PlaceInput? = nil,
+        to tenant: HostedTenant,
+        client: ClientIdentity
+    ) async throws -> Submission {
+        guard let service = offered(intake.service, by: tenant, at: intake.receivedAt) else {
+            return .refused([Self.unknown(intake.service)])
+        }
+        let faults = IntakeCheck.faults(in: intake, service: service)
+        guard faults.isEmpty else { return .refused(faults) }
+        let place =
+            place ?? PlaceInput(coordinate: intake.coordinate, address: intake.address, addressID: intake.addressID)
+        let answer = try await explain(intake, place: place, service: service, tenant: tenant)
+        if let elsewhere = try await refusal(answer, tenant: tenant) {
+            try await count(elsewhere, intake: intake)
+            return .elsewhere(elsewhere)
+        }
+        let home = try await home(of: answer, tenant: tenant)
+        let receipt = try await store(intake, service: service, answer: answer, home: home, client: client)
+        Counter(
+            label: "hub.requests.submitted",
+            dimensions: [("tenant", home.tenant.id.rawValue), ("channel", intake.channel.rawValue)]
+        ).increment()
+        surroundings.work.signal(home.tenant.code)
+        return .taken(receipt)
+    }
+
+    private func offered(_ code: ServiceCode, by tenant: HostedTenant, at instant: Date) -> Service? {
+        tenant.service(code, at: instant)
+    }
+
+    /// Asks the routing layer; where nobody can be asked, the open question is answered "I do not know".
+    ///
+    /// Then the nearer road takes it, marked for staff. What stays undecided even so is for a person to find out.
+    private func explain(
+        _ intake: Intake,
+        place: PlaceInput,
+        service: Service,
+        tenant: HostedTenant
+    ) async throws -> RouteAnswer {
+        let ask = ExplainResponsibility(surroundings)
+        var query = RouteQuery(
+            place: place,
+            service: service.code,
+            answers: intake.answers,
+            at: intake.receivedAt,
+            tenant: tenant
+        )
+        let first = try await ask(query)
+        guard first.decision.lead == .undecided, let question = first.decision.question, question.allowsDoNotKnow,
+            question.kind == .road, query.place.chosenRoad == nil
+        else { return first }
+        query.place.chosenRoad = DecisionQuery.doNotKnow
+        return try await ask(query)
+    }
+
+    /// The answer when nothing may be stored: the place lies outside, or the matter is an outside body's.
+    private func refusal(_ answer: RouteAnswer, tenant: HostedTenant) async throws -> RouteAnswer? {
+        if case .outside = answer.facts.municipality, answer.lead?.id != tenant.id, !surroundings.covers(tenant, answer.facts) {
+            return answer
+        }
+        guard tenant.isHub else {
+            guard answer.facts.coordinate != nil else { return nil }
+            return surroundings.covers(tenant, answer.facts) ? nil : answer
+        }
+        guard let partner = answer.partner, partner.forwarding == nil else { return nil }
+        return answer
+    }
+
+    /// Where the row is written, and what it is there.
+    struct Home: Sendable {
+        let tenant: HostedTenant
+        let service: Service
+        let standing: ServiceRequest.Standing
+        /// The body it is offered to at once.
+        let offeredTo: ReceivingBody?
+        /// Why a person of the hub must place it; nil when it has a lead.
+        let triage: TriageReason?
+    }
+
+    private func home(of answer: RouteAnswer, tenant: HostedTenant) async throws -> Home {
+        guard let service = answer.service else { throw UnknownService(code: "") }
+        guard tenant.isHub else {
+            let body = ReceivingBody(answer.decision.lead)
+            let isOwn = answer.decision.lead.tenantID == tenant.id || body == nil
+            let goesOut = isOwn ? nil : body.flatMap { isReachable($0) ? $0 : nil }
+            return Home(tenant: tenant, service: service, standing: .lead, offeredTo: goesOut, triage: nil)
+        }
+        if let lead = answer.lead, let leadService = answer.leadService, lead.id != tenant.id {
+            return Home(tenant: lead, service: leadService, standing: .lead, offeredTo: nil, triage: nil)
+        }
+        let reason: TriageReason =
+            switch answer.facts.municipality {
+            case .unknown: .placeUnknown
+            case .contested, .gap: .placeAmbiguous
+            case .outside: .outside
+            case .inside: .noLead
+            }
+        let partner = answer.partner.flatMap { $0.forwarding == nil ? nil : ReceivingBody.partner($0.id) }
+        return Home(
+            tenant: tenant,
+            service: service,
+            standing: partner == nil ? .waiting : .lead,
+            offeredTo: partner,
+            triage: partner == nil ? reason : nil
+        )
+    }
+
+    /// Whether a hand-over can be delivered: a tenant always, a partner when it keeps a server.
+    private func isReachable(_ body: ReceivingBody) -> Bool {
+        switch body {
+        case .tenant: true
+        case .partner(let id): surroundings.agreement.routing.partner(id, at: surroundings.second)?.forwarding != nil
+        }
+    }
+
+    private func store(
+        _ intake: Intake,
+        service: Service,
+        answer: RouteAnswer,
+        home: Home,
+        client: ClientIdentity
+    ) async throws -> Receipt {
+        let bodyHash = try Self.hash(intake)
+        for _ in 0..<4 {
+            let record = try NewRequest(intake, asked: service, answer: answer, home: home, surroundings: surroundings)
+            do {
+                try await surroundings.databases.withTenant(home.tenant.code) { transaction in
+                    try record.write(in: transaction, client: client, bodyHash: bodyHash)
+                }
+                return record.receipt
+            } catch StorageError.alreadyThere {
+                // Either this very submission came before, or the random reference is taken: the key tells which.
+                guard let key = intake.idempotencyKey else { continue }
+                if let earlier = try await recall(key, client: client, bodyHash: bodyHash, home: home) { return earlier }
+            }
+        }
+        throw StorageError.conflict
+    }
+
+    private func recall(
+        _ key: String,
+        client: ClientIdentity,
+        bodyHash: Data,
+        home: Home
+    ) async throws -> Receipt? {
+        let now = surroundings.now()
+        let recall = try await surroundings.databases.withTenant(home.tenant.code) { transaction in
+            try await IdempotencyKeys(transaction).recall(client: client.id, key: key, bodyHash: bodyHash, now: now)
+        }
+        switch recall {
+        case .unknown: return nil
+        case .otherBody: throw IdempotencyFault.otherBody
+        case .running: throw IdempotencyFault.stillRunning
+        case .answer(let stored):
+            var receipt = try stored.decoded(as: Receipt.self)
+            receipt.isReplay = true
+            return receipt
+        }
+    }
+
+    /// Hash of what was sent, whatever instant it came in.
+    static func hash(_ intake: Intake) throws -> Data {
+        var same = intake
+        same.receivedAt = Date(timeIntervalSince1970: 0)
+        same.idempotencyKey = nil
+        return Data(SHA256.hash(data: Data(try StoredJSON(same).text.utf8)))
+    }
+
+    /// Counts a matter that was referred elsewhere; no reference is invented for it.
+    private func count(_ answer: RouteAnswer, intake: Intake) async throws {
+        let hub = try await surroundings.directory.hub()
+        let contact = StoredContact(
+            happenedAt: intake.receivedAt,
+            kind: .referral,
+            channel: intake.channel,
+            language: intake.language,
+            serviceCode: intake.service,
+            referredTo: answer.decision.lead.bodyID,
+            decision: answer.decision
+        )
+        try await surroundings.databases.withTenant(hub.code) { transaction in
+            try Contacts(transaction).record(contact)
+        }
+    }
+
+    static func unknown(_ code: ServiceCode) -> FieldFault {
+        FieldFault(
+            field: "service_code",
+            code: .unknown,
+            fault: LocalizedText(
+                english: "\(FieldFault.excerpt(code.rawValue)) is not offered here",
+                french: "\(FieldFault.excerpt(code.rawValue)) n’est pas offert ici"
+            ),
+            expected: LocalizedText(
+                english: "a service_code from the list of services",
+                french: "un service_code de la liste des services"
+            )
+        )
+    }
+}
