@@ -2,102 +2,102 @@ public import Foundation
 
 /// One line in the history of a request; appended, never changed.
 public struct RequestEvent: Sendable, Hashable, Codable {
-  /// Counts from 1 within the request.
-  public let sequence: Int
+    /// Counts from 1 within the request.
+    public let sequence: Int
 
-  /// When it happened.
-  public let at: Date
+    /// When it happened.
+    public let at: Date
 
-  /// What happened.
-  public let kind: Kind
+    /// What happened.
+    public let kind: Kind
 
-  /// Who did it: `resident`, `open311`, `staff:<account>`, `tenant:<jurisdiction id>`, `partner:<partner id>`, `hub`.
-  public let actor: String
+    /// Who did it: `resident`, `open311`, `staff:<account>`, `tenant:<jurisdiction id>`, `partner:<partner id>`, `hub`.
+    public let actor: String
 
-  /// Whether anybody who knows the reference may read it.
-  public let isPublic: Bool
+    /// Whether anybody who knows the reference may read it.
+    public let isPublic: Bool
 
-  /// Words for people; nil when the kind says it all.
-  public let description: LocalizedText?
+    /// Words for people; nil when the kind says it all.
+    public let description: LocalizedText?
 
-  /// Particulars for software: `{"outcome": "fixed"}`.
-  public let details: [String: String]
+    /// Particulars for software: `{"outcome": "fixed"}`.
+    public let details: [String: String]
 
-  /// Kinds of event.
-  public enum Kind: String, Sendable, Hashable, Codable, CaseIterable {
-    /// Stored, with a reference.
-    case received
-    /// The place was found; a body answers for it.
-    case placed
-    /// Read and accepted by a person of the responsible body.
-    case reviewed
-    /// It is known who does it and when.
-    case workAssigned = "work_assigned"
-    /// Danger removed, repair planned.
-    case madeSafe = "made_safe"
-    /// Ended, with an outcome.
-    case completed
-    /// Opened again.
-    case reopened
-    /// The clocks stand still.
-    case paused
-    /// The clocks go on.
-    case resumed
-    /// Offered to another body.
-    case handOverOffered = "hand_over_offered"
-    /// The other body took it.
-    case handOverAccepted = "hand_over_accepted"
-    /// The other body declined, with a reason.
-    case handOverRefused = "hand_over_refused"
-    /// The other body did not answer in time.
-    case handOverTimedOut = "hand_over_timed_out"
-    /// The offer was taken back.
-    case handOverWithdrawn = "hand_over_withdrawn"
-    /// After two bounces the hub's arbiter was asked.
-    case arbiterAsked = "arbiter_asked"
-    /// The body that has it told its state.
-    case holderReported = "holder_reported"
-    /// Sent to a system outside.
-    case forwarded
-    /// It is not known whether a sending arrived.
-    case forwardingUncertain = "forwarding_uncertain"
-    /// A sending was given up.
-    case forwardingFailed = "forwarding_failed"
-    /// A message was added.
-    case noted
-    /// An update came through Open311.
-    case updated
-    /// Joined to another request of the same matter.
-    case merged
-    /// A deadline was computed anew, with a reason.
-    case deadlineMoved = "deadline_moved"
-    /// Emergency advice was shown or sent back.
-    case adviceGiven = "advice_given"
-    /// The decision on who is responsible was taken or taken anew.
-    case decided
-  }
+    /// Kinds of event.
+    public enum Kind: String, Sendable, Hashable, Codable, CaseIterable {
+        /// Stored, with a reference.
+        case received
+        /// The place was found; a body answers for it.
+        case placed
+        /// Read and accepted by a person of the responsible body.
+        case reviewed
+        /// It is known who does it and when.
+        case workAssigned = "work_assigned"
+        /// Danger removed, repair planned.
+        case madeSafe = "made_safe"
+        /// Ended, with an outcome.
+        case completed
+        /// Opened again.
+        case reopened
+        /// The clocks stand still.
+        case paused
+        /// The clocks go on.
+        case resumed
+        /// Offered to another body.
+        case handOverOffered = "hand_over_offered"
+        /// The other body took it.
+        case handOverAccepted = "hand_over_accepted"
+        /// The other body declined, with a reason.
+        case handOverRefused = "hand_over_refused"
+        /// The other body did not answer in time.
+        case handOverTimedOut = "hand_over_timed_out"
+        /// The offer was taken back.
+        case handOverWithdrawn = "hand_over_withdrawn"
+        /// After two bounces the hub's arbiter was asked.
+        case arbiterAsked = "arbiter_asked"
+        /// The body that has it told its state.
+        case holderReported = "holder_reported"
+        /// Sent to a system outside.
+        case forwarded
+        /// It is not known whether a sending arrived.
+        case forwardingUncertain = "forwarding_uncertain"
+        /// A sending was given up.
+        case forwardingFailed = "forwarding_failed"
+        /// A message was added.
+        case noted
+        /// An update came through Open311.
+        case updated
+        /// Joined to another request of the same matter.
+        case merged
+        /// A deadline was computed anew, with a reason.
+        case deadlineMoved = "deadline_moved"
+        /// Emergency advice was shown or sent back.
+        case adviceGiven = "advice_given"
+        /// The decision on who is responsible was taken or taken anew.
+        case decided
+    }
 
-  /// One event.
-  public init(
-    sequence: Int,
-    at: Date,
-    kind: Kind,
-    actor: String,
-    isPublic: Bool = true,
-    description: LocalizedText? = nil,
-    details: [String: String] = [:]
-  ) {
-    self.sequence = sequence
-    self.at = at
-    self.kind = kind
-    self.actor = actor
-    self.isPublic = isPublic
-    self.description = description
-    self.details = details
-  }
+    /// One event.
+    public init(
+        sequence: Int,
+        at: Date,
+        kind: Kind,
+        actor: String,
+        isPublic: Bool = true,
+        description: LocalizedText? = nil,
+        details: [String: String] = [:]
+    ) {
+        self.sequence = sequence
+        self.at = at
+        self.kind = kind
+        self.actor = actor
+        self.isPublic = isPublic
+        self.description = description
+        self.details = details
+    }
 
-  private enum CodingKeys: String, CodingKey {
-    case sequence, at, kind, actor, description, details
-    case isPublic = "is_public"
-  }
+    private enum CodingKeys: String, CodingKey {
+        case sequence, at, kind, actor, description, details
+        case isPublic = "is_public"
+    }
 }
