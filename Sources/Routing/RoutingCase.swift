@@ -1,6 +1,8 @@
 import Domain
 
-/// One fully stated case: one municipality, at most one road, one moment. What is ambiguous becomes several cases.
+/// One fully stated case: one municipality, at most one road, one moment.
+///
+/// What is ambiguous becomes several cases.
 struct RoutingCase {
     let part: ServicePart
 
