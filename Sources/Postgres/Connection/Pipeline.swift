@@ -1,0 +1,265 @@
+import CLibPQ
+
+/// What the server's answers will be, in order.
+private enum Expected {
+    case closed
+    case prepared(StatementCache.Key, name: String, step: Int)
+    case result(step: Int)
+    case end
+}
+
+/// What came of a pipeline so far.
+private struct Progress {
+    let steps: [Step]
+    var expected: [Expected] = []
+    var position = 0
+    var sawResult = false
+    var results: [PostgresResult?]
+    var failure: StepFailure?
+
+    init(_ steps: [Step]) {
+        self.steps = steps
+        results = Array(repeating: nil, count: steps.count)
+    }
+
+    /// COMMIT was among the statements and its answer never came.
+    var isCommitOpen: Bool {
+        zip(steps, results).contains { $0.isCommit && $1 == nil }
+    }
+}
+
+extension PostgresConnection {
+    /// Sends the statements together, one synchronisation point after the last, and reads all answers.
+    /// After a failure the server skips the rest (PostgreSQL documentation, 34.5 "Pipeline Mode").
+    func pipeline(
+        _ steps: [Step],
+        heedsCancellation: Bool = true
+    ) async throws(StepFailure) -> [PostgresResult] {
+        await takeTurn()
+        defer { endTurn() }
+        guard let handle else { throw StepFailure(index: nil, error: .connectionClosed) }
+        guard heedsCancellation else {
+            return try outcome(await run(steps, on: handle), on: handle)
+        }
+        if Task.isCancelled { throw StepFailure(index: nil, error: .cancelled) }
+        let cancellation = Cancellation(handle)
+        let progress = await withTaskCancellationHandler {
+            await run(steps, on: handle)
+        } onCancel: {
+            cancellation.send()
+        }
+        if await cancellation.settle() {
+            // A cancellation that came too late for the statements ends here, not in somebody else's.
+            _ = await run([Step(command: "SELECT 1")], on: handle)
+            if progress.failure?.error.sqlState == .queryCanceled {
+                throw StepFailure(index: progress.failure?.index, error: .cancelled)
+            }
+            if progress.failure == nil, PQtransactionStatus(handle.raw) == PQTRANS_INERROR {
+                throw StepFailure(index: nil, error: .cancelled)
+            }
+        }
+        return try outcome(progress, on: handle)
+    }
+
+    private func outcome(
+        _ progress: Progress,
+        on handle: ConnectionHandle
+    ) throws(StepFailure) -> [PostgresResult] {
+        if let failure = progress.failure { throw failure }
+        let results = progress.results.compactMap { $0 }
+        guard results.count == progress.steps.count else {
+            throw StepFailure(index: nil, error: .unexpectedAnswer("\(results.count) results"))
+        }
+        return results
+    }
+
+    private func run(_ steps: [Step], on handle: ConnectionHandle) async -> Progress {
+        var progress = Progress(steps)
+        // 1 done (or in it already), 0 something is still running
+        guard PQenterPipelineMode(handle.raw) == 1, send(steps, to: handle, &progress) else {
+            lose(handle, &progress)
+            return progress
+        }
+        var patience = 2
+        while progress.position < progress.expected.count {
+            // 0 all sent, 1 the socket is full, -1 failed (the reason is read below)
+            let flushed = PQflush(handle.raw)
+            // 1 fine, 0 the connection is gone; what the server said last may still be read
+            let isAlive = PQconsumeInput(handle.raw) == 1
+            read(from: handle, &progress)
+            if progress.position >= progress.expected.count { break }
+            guard isAlive, flushed >= 0, PQstatus(handle.raw) == CONNECTION_OK else {
+                lose(handle, &progress)
+                return progress
+            }
+            if patience > 0 {
+                // A local answer often comes within a yield or two, cheaper than a trip through the watching thread.
+                patience -= 1
+                await Task.yield()
+            } else {
+                await waitForSocket(handle, flushed == 1 ? .readOrWrite : .read)
+                patience = 1
+            }
+        }
+        return progress
+    }
+
+    private func send(_ steps: [Step], to handle: ConnectionHandle, _ progress: inout Progress) -> Bool {
+        let raw = handle.raw
+        if PQtransactionStatus(raw) == PQTRANS_IDLE {
+            for name in statements.takeDiscarded() {
+                // 1 queued, 0 failed
+                guard PQsendQueryParams(raw, "DEALLOCATE \(name)", 0, nil, nil, nil, nil, 1) == 1 else { return false }
+                progress.expected.append(.closed)
+            }
+        }
+        var preparing: [StatementCache.Key: String] = [:]
+        for (index, step) in steps.enumerated() {
+            var name: String?
+            if step.isPrepared {
+                let key = step.key
+                name = statements.name(of: key) ?? preparing[key]
+                if name == nil {
+                    let fresh = statements.freshName()
+                    let types = key.types.map { Oid($0) }
+                    // 1 queued, 0 failed
+                    guard PQsendPrepare(raw, fresh, step.text, Int32(types.count), types) == 1 else { return false }
+                    progress.expected.append(.prepared(key, name: fresh, step: index))
+                    preparing[key] = fresh
+                    name = fresh
+                }
+            }
+            guard sendValues(of: step, preparedAs: name, to: raw) else { return false }
+            progress.expected.append(.result(step: index))
+        }
+        // 1 queued, 0 failed
+        guard PQpipelineSync(raw) == 1 else { return false }
+        progress.expected.append(.end)
+        return true
+    }
+
+    /// All values lie one after the other in one buffer, and libpq gets pointers into it.
+    private func sendValues(of step: Step, preparedAs name: String?, to raw: OpaquePointer) -> Bool {
+        let count = Int32(step.binds.count)
+        var bytes: [UInt8] = []
+        var starts: [Int?] = []
+        var lengths: [Int32] = []
+        for bind in step.binds {
+            starts.append(bind.bytes == nil ? nil : bytes.count)
+            lengths.append(Int32(bind.bytes?.count ?? 0))
+            bytes += bind.bytes ?? []
+        }
+        bytes.append(0)
+        let formats = [Int32](repeating: 1, count: step.binds.count)
+        return bytes.withUnsafeBytes { buffer in
+            let base = buffer.baseAddress
+            let values = starts.map { start in
+                start.flatMap { base?.advanced(by: $0).assumingMemoryBound(to: CChar.self) }
+            }
+            // both: 1 queued, 0 failed
+            if let name { return PQsendQueryPrepared(raw, name, count, values, lengths, formats, 1) == 1 }
+            let types = step.binds.map { Oid($0.type.rawValue) }
+            return PQsendQueryParams(raw, step.text, count, types, values, lengths, formats, 1) == 1
+        }
+    }
+
+    /// Reads the answers that are here, without waiting.
+    private func read(from handle: ConnectionHandle, _ progress: inout Progress) {
+        let raw = handle.raw
+        var emptyAnswers = 0
+        // PQisBusy: 1 PQgetResult would block, 0 it would not
+        while progress.position < progress.expected.count, PQisBusy(raw) == 0 {
+            // NULL ends the answers to one statement
+            guard let result = PQgetResult(raw) else {
+                if progress.sawResult {
+                    progress.position += 1
+                    progress.sawResult = false
+                    emptyAnswers = 0
+                } else {
+                    emptyAnswers += 1
+                    // Nothing is queued any more (the connection is gone): the caller finds out.
+                    if emptyAnswers > 2 { return }
+                }
+                continue
+            }
+            emptyAnswers = 0
+            take(ResultTable(result), raw, &progress)
+        }
+    }
+
+    private func take(_ table: ResultTable, _ raw: OpaquePointer, _ progress: inout Progress) {
+        let status = PQresultStatus(table.raw)
+        progress.sawResult = true
+        if status == PGRES_PIPELINE_SYNC {
+            progress.position = progress.expected.count
+            // NULL; moves libpq from "pipeline idle" to "idle", without which the state of the transaction is unknown
+            _ = PQgetResult(raw)
+            return
+        }
+        let expected = progress.expected[progress.position]
+        switch status {
+        case PGRES_TUPLES_OK, PGRES_COMMAND_OK, PGRES_EMPTY_QUERY:
+            switch expected {
+            case .prepared(let key, let name, _): statements.keep(key, as: name)
+            case .result(let step): accept(PostgresResult(table: table), of: step, &progress)
+            case .closed, .end: break
+            }
+        case PGRES_PIPELINE_ABORTED:
+            break
+        default:
+            guard progress.failure == nil, PQstatus(raw) == CONNECTION_OK else {
+                if PQstatus(raw) != CONNECTION_OK { remember(table, &progress) }
+                return
+            }
+            refuse(table, expected, &progress)
+        }
+    }
+
+    /// A COMMIT of a failed transaction is answered with the tag ROLLBACK and no error.
+    private func accept(_ result: PostgresResult, of step: Int, _ progress: inout Progress) {
+        if progress.steps[step].isCommit, result.table.commandTag == "ROLLBACK" {
+            progress.failure = progress.failure ?? StepFailure(index: step, error: .transactionFailed)
+        }
+        progress.results[step] = result
+    }
+
+    private func refuse(_ table: ResultTable, _ expected: Expected, _ progress: inout Progress) {
+        switch expected {
+        case .prepared(_, _, let step), .result(let step):
+            let error = table.serverError(statement: progress.steps[step].logText)
+            if error.sqlState == .featureNotSupported || error.sqlState == .invalidStatementName {
+                // "cached plan must not change result type": prepared anew the next time
+                statements.discard(progress.steps[step].key)
+            }
+            progress.failure = StepFailure(index: step, error: .server(error))
+        case .closed, .end:
+            progress.failure = StepFailure(index: nil, error: .server(table.serverError(statement: "DEALLOCATE")))
+        }
+    }
+
+    /// The server's last words before it hung up.
+    private func remember(_ table: ResultTable, _ progress: inout Progress) {
+        let error = table.serverError(statement: "")
+        let reason = "\(error.sqlState) \(error.message)"
+        progress.failure = StepFailure(
+            index: nil,
+            error: progress.isCommitOpen ? .commitOutcomeUnknown(reason: reason) : .connectionLost(reason: reason)
+        )
+    }
+
+    private func lose(_ handle: ConnectionHandle, _ progress: inout Progress) {
+        let reason = handle.lastMessage
+        let isKnown =
+            switch progress.failure?.error {
+            case .commitOutcomeUnknown, .connectionLost: true
+            default: false
+            }
+        if !isKnown {
+            progress.failure = StepFailure(
+                index: nil,
+                error: progress.isCommitOpen ? .commitOutcomeUnknown(reason: reason) : .connectionLost(reason: reason)
+            )
+        }
+        self.handle = nil
+    }
+}

@@ -1,0 +1,16 @@
+/// What a transaction is for, and how strictly it is kept apart from others.
+public struct TransactionKind: Sendable, Hashable {
+    let begin: String
+
+    /// Reads and writes; each statement sees what was committed before it began.
+    public static let readWrite = TransactionKind(begin: "BEGIN")
+
+    /// Reads only; every statement sees the same instant.
+    public static let readOnly = TransactionKind(begin: "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+
+    /// Reads and writes over one instant; a write over somebody else's later write fails with 40001.
+    public static let repeatableRead = TransactionKind(begin: "BEGIN ISOLATION LEVEL REPEATABLE READ")
+
+    /// As if transactions ran one after the other; may fail with 40001 and is then tried again.
+    public static let serializable = TransactionKind(begin: "BEGIN ISOLATION LEVEL SERIALIZABLE")
+}
