@@ -35,7 +35,9 @@ public enum PublicStep: String, Sendable, Hashable, Codable, CaseIterable, Compa
     private var position: Int { Self.allCases.firstIndex(of: self) ?? 0 }
 }
 
-/// How a request ended. There is no outcome "passed on": that is a hand-over, and the request stays open.
+/// How a request ended.
+///
+/// There is no outcome "passed on": that is a hand-over, and the request stays open.
 public enum Outcome: String, Sendable, Hashable, Codable, CaseIterable {
     /// Put right for good.
     case fixed

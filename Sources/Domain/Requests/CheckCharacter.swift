@@ -12,8 +12,10 @@ enum CheckCharacter {
         uniqueKeysWithValues: alphabet.enumerated().map { ($1, $0) }
     )
 
-    /// Values of the letters Crockford leaves out. I and O are those of the digits they are read as in the random part, so that
-    /// a swap across the dash shows too; for L a value was sought with which every such swap shows.
+    /// Values of the letters Crockford leaves out.
+    ///
+    /// I and O are those of the digits they are read as in the random part, so that a swap across the dash shows too;
+    /// for L a value was sought with which every such swap shows.
     private static let lettersOfCodes: [Character: Int] = ["I": 1, "O": 0, "L": 4, "U": 3]
 
     /// Value of a character of the random part; nil when it is none.

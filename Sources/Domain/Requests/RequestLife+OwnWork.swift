@@ -17,7 +17,9 @@ extension RequestLife {
         return Effect(.reviewed, clocks: clocks, tellsRequester: true)
     }
 
-    /// It is known who does it and when; who assigns work has read it. Again for a change of crew or date.
+    /// It is known who does it and when; who assigns work has read it.
+    ///
+    /// Again for a change of crew or date.
     public mutating func assignWork(at instant: Date) throws(IllegalTransition) -> Effect {
         try require(.assignWork)
         let tells = state != .workAssigned
@@ -26,7 +28,9 @@ extension RequestLife {
         return Effect(.workAssigned, clocks: clocks, tellsRequester: tells)
     }
 
-    /// The danger is gone; the request stays open as planned work. Meets the complete clock only where "safe" was promised.
+    /// The danger is gone; the request stays open as planned work.
+    ///
+    /// Meets the complete clock only where "safe" was promised.
     public mutating func makeSafe(
         at instant: Date,
         promise: ServiceSLA.Promise
@@ -38,7 +42,9 @@ extension RequestLife {
         return Effect(.madeSafe, clocks: clocks, tellsRequester: true)
     }
 
-    /// It ended. Whoever ends it has read it.
+    /// It ended.
+    ///
+    /// Whoever ends it has read it.
     ///
     /// - Parameter parentEnded: For a duplicate: whether the request it repeats has ended; a duplicate never ends before it.
     public mutating func complete(

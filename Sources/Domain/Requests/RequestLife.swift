@@ -65,7 +65,9 @@ public struct RequestLife: Sendable, Hashable, Codable {
         case completed(Outcome, by: ReceivingBody?)
     }
 
-    /// What stops the clocks. There is none for "no staff".
+    /// What stops the clocks.
+    ///
+    /// There is none for "no staff".
     public enum PauseReason: String, Sendable, Hashable, Codable, CaseIterable {
         /// The requester was asked something.
         case waitingForRequester = "waiting_for_requester"

@@ -1,4 +1,4 @@
-/// The number a resident is given: `BB-7K3QF-2M9X`, the same for life and across tiers, never used twice.
+/// The number a resident is given: `BB-7K3QF-2M9V`, the same for life and across tiers, never used twice.
 ///
 /// Made of the code of the tenant where the request was born, eight random characters (40 bits) and a check character,
 /// in Crockford's base 32 (no I, L, O, U). It can be read aloud and is checked without a look-up. It is no secret: it opens public data
@@ -22,7 +22,7 @@ public struct RequestReference: RawRepresentable, Sendable, Hashable, Comparable
         public var description: String {
             switch self {
             case .length:
-                "a reference has a code of 2 to 4 letters and 9 more characters, such as BB-7K3QF-2M9X"
+                "a reference has a code of 2 to 4 letters and 9 more characters, such as BB-7K3QF-2M9V"
             case .character(let character): "\"\(character)\" does not occur there in a reference"
             case .check: "one character is wrong or two are swapped; check each letter and number"
             }
@@ -82,7 +82,7 @@ public struct RequestReference: RawRepresentable, Sendable, Hashable, Comparable
     /// Code of the tenant where the request was born.
     public var code: TenantCode { TenantCode(trusted: String(rawValue.prefix { $0 != "-" })) }
 
-    /// The three groups, as they are shown and read aloud: `BB`, `7K3QF`, `2M9X`.
+    /// The three groups, as they are shown and read aloud: `BB`, `7K3QF`, `2M9V`.
     public var groups: [String] { rawValue.split(separator: "-").map(String.init) }
 
     /// The written form.

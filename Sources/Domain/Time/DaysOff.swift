@@ -34,10 +34,7 @@ struct DaysOff {
     private mutating func remembered(_ year: Int) -> Year {
         if let known = years[year] { return known }
         var found = Year()
-        // A holiday at the end of a year may be observed in the next.
-        found.off = daysOff(ofHolidaysIn: year - 1).union(daysOff(ofHolidaysIn: year)).filter {
-            $0.year == year
-        }
+        found.off = daysOff(around: year).filter { $0.year == year }
         for short in calendar.shortDays {
             guard let day = short.rule.day(in: year) else { continue }
             let earlier = found.short[day]
@@ -47,27 +44,21 @@ struct DaysOff {
         return found
     }
 
-    /// The holidays of a year and the days on which they are observed.
+    /// The holidays of a year and of the one before, whose last ones may be observed in this, and the days that stand for them.
     ///
     /// Earlier holidays choose first, and no observed day is ever a holiday itself: with Christmas on a Saturday,
     /// Monday stands for Christmas and Tuesday for Boxing Day; with Christmas on a Sunday, Monday is Boxing Day and
     /// Tuesday stands for Christmas.
-    private func daysOff(ofHolidaysIn year: Int) -> Set<CalendarDay> {
-        let days = calendar.holidays.compactMap { holiday in
-            holiday.rule.day(in: year).map { (holiday, $0) }
+    private func daysOff(around year: Int) -> Set<CalendarDay> {
+        let days = [year - 1, year].flatMap { year in
+            calendar.holidays.compactMap { holiday in holiday.rule.day(in: year).map { (holiday, $0) } }
         }
-        // New Year's Day of the next year must not be taken for 31 December's observed day.
-        let next = calendar.holidays.compactMap { $0.rule.day(in: year + 1) }
         var off = Set(days.map(\.1))
-        let taken = off.union(next)
+        let next = Set(calendar.holidays.compactMap { $0.rule.day(in: year + 1) })
         for (holiday, day) in days.sorted(by: { $0.1 < $1.1 }) {
-            guard holiday.observed == .nextWorkingDay, calendar.weeklyHours[day.weekday] == nil else {
-                continue
-            }
-            let candidates = (1...60).lazy.map { day.adding(days: $0) }
-            let observed = candidates.first { [off] candidate in
-                calendar.weeklyHours[candidate.weekday] != nil && !taken.contains(candidate)
-                    && !off.contains(candidate)
+            guard holiday.observed == .nextWorkingDay, calendar.weeklyHours[day.weekday] == nil else { continue }
+            let observed = (1...60).lazy.map { day.adding(days: $0) }.first { [off] candidate in
+                calendar.weeklyHours[candidate.weekday] != nil && !off.contains(candidate) && !next.contains(candidate)
             }
             if let observed { off.insert(observed) }
         }

@@ -1,6 +1,8 @@
 public import Foundation
 
-/// One of the two clocks of a request: review or complete. Its due time is computed, never typed in.
+/// One of the two clocks of a request: review or complete.
+///
+/// Its due time is computed, never typed in.
 public struct SLAClock: Sendable, Hashable, Codable {
     /// When it began to run: receipt, or delivery to the body whose clock it is.
     public let startedAt: Date

@@ -2,7 +2,9 @@
 ///
 /// Half units are allowed where the unit is an hour (`0.5` business hours); elsewhere the amount is whole.
 public struct SLATarget: Sendable, Hashable, Codable, CustomStringConvertible {
-    /// How the amount is counted. The raw value ends the key in YAML: `complete_within_business_days`.
+    /// How the amount is counted.
+    ///
+    /// The raw value ends the key in YAML: `complete_within_business_days`.
     public enum Unit: String, Sendable, Hashable, Codable, CaseIterable {
         /// Elapsed minutes on the absolute time line.
         case minutes
