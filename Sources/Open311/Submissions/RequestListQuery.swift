@@ -13,7 +13,7 @@ public struct RequestListQuery: Sendable, Hashable {
 
     /// Which requests fit.
     public struct Filter: Sendable, Hashable {
-        /// Codes of the services; empty for every one. An unknown code fits nothing (rule L8).
+        /// Codes of the services, empty for every one; an unknown code fits nothing (rule L8).
         public var serviceCodes: [String] = []
         /// Statuses; never empty.
         public var statuses: Set<Open311Status> = Set(Open311Status.allCases)

@@ -5,7 +5,7 @@ public struct UpdatesQuery: Sendable, Hashable {
     /// Earliest instant.
     public let start: Date
 
-    /// Latest instant; nil for no end. Nothing is ever in the future, so no end means until now.
+    /// Latest instant; nil for no end, which means until now, as no update is ever in the future.
     public let end: Date?
 
     /// Most entries of an answer.
