@@ -36,7 +36,9 @@ final class Cancellation: Sendable {
         }
     }
 
-    /// Called when the statement is over. True when a cancellation was sent, and then only after it has arrived.
+    /// Called when the statement is over.
+    ///
+    /// True when a cancellation was sent, and then only after it has arrived.
     func settle() async -> Bool {
         let answer: OneShot<Bool>? = state.withLock { state in
             guard case .sent(let answer) = state else {

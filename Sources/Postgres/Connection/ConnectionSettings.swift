@@ -17,7 +17,9 @@ public struct ConnectionSettings: Sendable, Hashable {
     /// Host name or address; a path beginning with `/` is the directory of a Unix socket.
     public var host: String
 
-    /// Port; for a Unix socket the number in its file name. Default 5432.
+    /// Port; for a Unix socket the number in its file name.
+    ///
+    /// Default 5432.
     public var port: Int
 
     /// Database.
@@ -29,19 +31,27 @@ public struct ConnectionSettings: Sendable, Hashable {
     /// Password; nil when the server asks for none.
     public var password: String?
 
-    /// Protection of the way. Default `prefer`.
+    /// Protection of the way.
+    ///
+    /// Default `prefer`.
     public var tls: TLS
 
     /// File with the certificates trusted as roots; nil for libpq's default (`~/.postgresql/root.crt`).
     public var tlsRootCertificate: String?
 
-    /// Name shown in `pg_stat_activity`. Default `hub311`.
+    /// Name shown in `pg_stat_activity`.
+    ///
+    /// Default `hub311`.
     public var applicationName: String
 
-    /// Time allowed for connecting, in seconds; at least 2. Default 5.
+    /// Time allowed for connecting, in seconds; at least 2.
+    ///
+    /// Default 5.
     public var connectSeconds: Int
 
-    /// Time allowed for one statement, in milliseconds; 0 for no limit beyond the role's own. Default 0.
+    /// Time allowed for one statement, in milliseconds; 0 for no limit beyond the role's own.
+    ///
+    /// Default 0.
     public var statementMilliseconds: Int
 
     /// Server parameters set when the session starts, such as `search_path`.

@@ -13,7 +13,9 @@ final class OneShot<Value: Sendable>: Sendable {
 
     private let state = Mutex(State.empty)
 
-    /// Hands the value over. False when another one came first.
+    /// Hands the value over.
+    ///
+    /// False when another one came first.
     @discardableResult
     func resolve(_ value: Value) -> Bool {
         let (won, waiter): (Bool, CheckedContinuation<Value, Never>?) = state.withLock { state in
@@ -32,7 +34,9 @@ final class OneShot<Value: Sendable>: Sendable {
         return won
     }
 
-    /// Waits for the value. Called by one task, once.
+    /// Waits for the value.
+    ///
+    /// Called by one task, once.
     func value() async -> Value {
         await withCheckedContinuation { continuation in
             let ready: Value? = state.withLock { state in

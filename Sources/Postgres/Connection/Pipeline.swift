@@ -22,6 +22,15 @@ private struct Progress {
         results = Array(repeating: nil, count: steps.count)
     }
 
+    /// The server has answered everything up to a synchronisation point.
+    mutating func finishSection() {
+        sawResult = false
+        while position < expected.count {
+            position += 1
+            if case .end = expected[position - 1] { return }
+        }
+    }
+
     /// COMMIT was among the statements and its answer never came.
     var isCommitOpen: Bool {
         zip(steps, results).contains { $0.isCommit && $1 == nil }
@@ -30,6 +39,7 @@ private struct Progress {
 
 extension PostgresConnection {
     /// Sends the statements together, one synchronisation point after the last, and reads all answers.
+    ///
     /// After a failure the server skips the rest (PostgreSQL documentation, 34.5 "Pipeline Mode").
     func pipeline(
         _ steps: [Step],
@@ -106,12 +116,15 @@ extension PostgresConnection {
 
     private func send(_ steps: [Step], to handle: ConnectionHandle, _ progress: inout Progress) -> Bool {
         let raw = handle.raw
-        if PQtransactionStatus(raw) == PQTRANS_IDLE {
+        if PQtransactionStatus(raw) == PQTRANS_IDLE, !statements.discarded.isEmpty {
             for name in statements.takeDiscarded() {
                 // 1 queued, 0 failed
                 guard PQsendQueryParams(raw, "DEALLOCATE \(name)", 0, nil, nil, nil, nil, 1) == 1 else { return false }
                 progress.expected.append(.closed)
             }
+            // A section of its own, for commands that refuse to follow another (CREATE DATABASE). 1 queued, 0 failed
+            guard PQpipelineSync(raw) == 1 else { return false }
+            progress.expected.append(.end)
         }
         var preparing: [StatementCache.Key: String] = [:]
         for (index, step) in steps.enumerated() {
@@ -191,9 +204,9 @@ extension PostgresConnection {
         let status = PQresultStatus(table.raw)
         progress.sawResult = true
         if status == PGRES_PIPELINE_SYNC {
-            progress.position = progress.expected.count
+            progress.finishSection()
             // NULL; moves libpq from "pipeline idle" to "idle", without which the state of the transaction is unknown
-            _ = PQgetResult(raw)
+            if progress.position == progress.expected.count { _ = PQgetResult(raw) }
             return
         }
         let expected = progress.expected[progress.position]

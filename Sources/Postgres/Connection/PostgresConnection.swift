@@ -39,7 +39,9 @@ public actor PostgresConnection {
         return PostgresConnection(try result.get(), settings)
     }
 
-    /// Ends the session. What runs is given up; safe to call more than once.
+    /// Ends the session.
+    ///
+    /// What runs is given up; safe to call more than once.
     public func close() {
         handle = nil
         for turn in turns { turn.resolve(()) }

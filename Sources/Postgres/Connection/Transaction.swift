@@ -65,8 +65,9 @@ public final class Transaction {
         if !queue.isEmpty { _ = try await send([]) }
     }
 
-    /// Rows of a statement of any length, a chunk at a time: memory stays constant. May be left early, and other
-    /// statements may run between two rows.
+    /// Rows of a statement of any length, a chunk at a time: memory stays constant.
+    ///
+    /// May be left early, and other statements may run between two rows.
     public func stream(_ sql: SQL, chunk: Int = 512) throws(PostgresError) -> RowStream {
         cursors += 1
         return RowStream(transaction: self, cursor: "rows_\(cursors)", sql: sql, chunk: max(chunk, 1))

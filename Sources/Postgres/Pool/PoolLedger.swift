@@ -60,7 +60,9 @@ struct PoolLedger {
         releasePlace()
     }
 
-    /// A session comes back. Returns it when it is to be closed.
+    /// A session comes back.
+    ///
+    /// Returns it when it is to be closed.
     mutating func giveBack(
         _ session: PooledSession,
         to pool: PostgresPool.ID,
@@ -150,7 +152,9 @@ struct PoolLedger {
         }
     }
 
-    /// Hands on a place already counted in `used`. False when the waiter had given up.
+    /// Hands on a place already counted in `used`.
+    ///
+    /// False when the waiter had given up.
     private mutating func grantPlace(to waiter: PoolWaiter) -> Bool {
         leave(waiter)
         books[waiter.pool]?.opening += 1

@@ -1,16 +1,24 @@
 /// How many sessions a pool keeps and for how long.
 public struct PoolSettings: Sendable, Hashable {
-    /// Most sessions open at a time. Default 3.
+    /// Most sessions open at a time.
+    ///
+    /// Default 3.
     public var maximumConnections: Int
 
-    /// Longest wait for a session before ``PostgresError/poolTimeout``. Default 2 s.
+    /// Longest wait for a session before ``PostgresError/poolTimeout``.
+    ///
+    /// Default 2 s.
     public var waitLimit: Duration
 
-    /// A session unused for so long is closed. Default 60 s.
+    /// A session unused for so long is closed.
+    ///
+    /// Default 60 s.
     public var idleLimit: Duration
 
     /// A session this old is closed when it comes back: a session's memory at the server grows with the tables it has
-    /// seen. Default 30 min.
+    /// seen.
+    ///
+    /// Default 30 min.
     public var ageLimit: Duration
 
     /// Settings with the defaults named above.

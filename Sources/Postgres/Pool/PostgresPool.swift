@@ -90,7 +90,9 @@ public final class PostgresPool: Sendable, Identifiable {
         await cap.reap()
     }
 
-    /// Closes idle sessions every few seconds until the task is cancelled. One runner per cap is enough.
+    /// Closes idle sessions every few seconds until the task is cancelled.
+    ///
+    /// One runner per cap is enough.
     public func run() async {
         await cap.run()
     }

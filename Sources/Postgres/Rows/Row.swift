@@ -1,4 +1,6 @@
-/// One row of a result. Cheap to keep and to pass on; keeps the whole result alive.
+/// One row of a result.
+///
+/// Cheap to keep and to pass on; keeps the whole result alive.
 public struct Row: Sendable {
     let table: ResultTable
     let index: Int

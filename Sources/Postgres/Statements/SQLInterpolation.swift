@@ -1,5 +1,7 @@
 extension SQL: ExpressibleByStringInterpolation {
-    /// A statement without values. Takes a `StaticString`, so no text put together at run time fits.
+    /// A statement without values.
+    ///
+    /// Takes a `StaticString`, so no text put together at run time fits.
     public init(stringLiteral value: StaticString) {
         self.init(pieces: [.text(value.description)])
     }
