@@ -25,6 +25,13 @@ public struct Coordinate: Sendable, Hashable {
         self.longitudeNano = longitudeNano
     }
 
+    /// A place that was checked before, such as a vertex of a stored boundary.
+    @inlinable
+    public init(trustedLatitudeNano latitude: Int64, longitudeNano longitude: Int64) {
+        latitudeNano = latitude
+        longitudeNano = longitude
+    }
+
     /// A place from degrees, rounded to the nearest billionth.
     ///
     /// - Throws: ``Invalid`` when a value is not finite or lies outside the earth.
