@@ -18,6 +18,8 @@ public final class Surroundings: Sendable {
     public let agreement: CurrentAgreement
     /// Photos as files.
     public let photos: PhotoStore
+    /// Keys of other software found lately.
+    public let keys = KeyMemory()
     /// Wakes the dispatcher when something waits to be sent.
     public let work: WorkSignal
     /// The clock; a parameter so that tests can move it.

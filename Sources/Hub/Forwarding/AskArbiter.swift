@@ -1,0 +1,52 @@
+import Domain
+import Foundation
+import Storage
+
+/// Puts a request that nobody takes before the arbiter of the hub; the origin keeps it open until somebody does.
+struct AskArbiter: Sendable {
+    let surroundings: Surroundings
+
+    /// Queues the question for the hub's triage and notes it in the history, inside a transaction of the origin.
+    func callAsFunction(
+        _ request: ServiceRequest,
+        of origin: HostedTenant,
+        reason: String,
+        in transaction: TenantTransaction
+    ) async throws {
+        let hub = try await surroundings.directory.hub()
+        let now = surroundings.second
+        let events = RequestEvents(transaction)
+        try events.append(
+            RequestEvent(
+                sequence: try await events.nextSequence(of: request.reference),
+                at: now,
+                kind: .arbiterAsked,
+                actor: "hub",
+                details: ["reason": reason]
+            ),
+            to: request.reference
+        )
+        if origin.isHub {
+            guard try await TriageEntries(transaction).read(request.reference) == nil else { return }
+            try TriageEntries(transaction).enter(
+                StoredTriageEntry(
+                    reference: request.reference,
+                    reason: reason == "timed_out" ? .timedOut : .refusedTwice,
+                    candidates: [],
+                    enteredAt: now,
+                    dueAt: surroundings.triageDue(from: now, hub: hub) ?? now
+                )
+            )
+            return
+        }
+        Outbox(transaction).enqueue(
+            OutboxItem(
+                kind: OutboxKind.arbitration.rawValue,
+                target: OutboxTarget.tenant(hub.id),
+                orderKey: request.reference.rawValue,
+                payload: try StoredJSON(ArbitrationMessage(origin: origin.id, request: request, reason: reason)),
+                createdAt: now
+            )
+        )
+    }
+}

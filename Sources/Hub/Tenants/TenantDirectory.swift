@@ -1,0 +1,92 @@
+public import Domain
+import Foundation
+public import Storage
+import Synchronization
+
+/// The tenants of this hub, each with the version of its files in force.
+///
+/// The register (a row a tenant) is read whole and often; a tenant's files are read when somebody first asks for it, so
+/// that a hub with a thousand tenants starts as quickly as one with ten. What is kept is keyed by tenant and replaced
+/// when the register names another version.
+public final class TenantDirectory: Sendable {
+    private struct Known {
+        var register: [JurisdictionID: StoredJurisdiction] = [:]
+        var codes: [TenantCode: JurisdictionID] = [:]
+        var loaded: [JurisdictionID: HostedTenant] = [:]
+        var hub: JurisdictionID?
+        var changedAt = Date(timeIntervalSince1970: 0)
+    }
+
+    private let databases: TenantDatabases
+    private let known = Mutex(Known())
+
+    /// A directory that knows nothing before ``reload()``.
+    public init(databases: TenantDatabases) {
+        self.databases = databases
+    }
+
+    /// Reads the register again; loaded files of another version than it names are dropped.
+    public func reload() async throws {
+        let rows = try await databases.withHub { transaction in try await Jurisdictions(transaction).all() }
+        known.withLock { known in
+            known.register = Dictionary(rows.map { ($0.id, $0) }) { first, _ in first }
+            known.codes = Dictionary(rows.map { ($0.code, $0.id) }) { first, _ in first }
+            known.hub = rows.first { $0.tier == .hub }?.id
+            known.changedAt = rows.map(\.updatedAt).max() ?? known.changedAt
+            for (id, tenant) in known.loaded where known.register[id]?.configurationDigest != tenant.digest {
+                known.loaded[id] = nil
+            }
+        }
+    }
+
+    /// An active tenant; nil when unknown, suspended or without files.
+    public func tenant(_ id: JurisdictionID) async throws -> HostedTenant? {
+        let found = known.withLock { known -> (StoredJurisdiction, HostedTenant?)? in
+            guard let row = known.register[id], row.state == .active else { return nil }
+            return (row, known.loaded[id])
+        }
+        guard let (row, loaded) = found else { return nil }
+        if let loaded { return loaded }
+        guard let read = try await databases.withHub({ try await Jurisdictions($0).configuration(of: id) }) else {
+            return nil
+        }
+        let tenant = HostedTenant(
+            configuration: read.configuration,
+            version: read.version,
+            digest: read.digest,
+            appliedAt: row.updatedAt
+        )
+        known.withLock { known in
+            if known.register[id]?.configurationDigest == tenant.digest { known.loaded[id] = tenant }
+        }
+        return tenant
+    }
+
+    /// The tenant whose references begin with a code; a successor answers for the codes it inherited.
+    public func tenant(code: TenantCode) async throws -> HostedTenant? {
+        guard let id = known.withLock({ $0.codes[code] }) else { return nil }
+        return try await tenant(id)
+    }
+
+    /// The hub itself.
+    ///
+    /// - Throws: ``NoHub`` before the hub's own files were applied.
+    public func hub() async throws -> HostedTenant {
+        guard let id = known.withLock({ $0.hub }), let hub = try await tenant(id) else { throw NoHub() }
+        return hub
+    }
+
+    /// Every active tenant of the register, the hub among them, by id.
+    public var entries: [StoredJurisdiction] {
+        known.withLock { $0.register.values.filter { $0.state == .active }.sorted { $0.id < $1.id } }
+    }
+
+    /// When any tenant's files last changed; Open311's `changeset` of discovery.
+    public var configurationChangedAt: Date { known.withLock { $0.changedAt } }
+}
+
+/// The hub's own files have not been applied yet.
+public struct NoHub: Error, Sendable, CustomStringConvertible {
+    /// What to do about it.
+    public var description: String { "no hub yet: apply the tenants' files first (hub311 tenant apply)" }
+}

@@ -1,0 +1,98 @@
+public import Domain
+import Foundation
+import Storage
+
+/// The answer of a body to which a request was offered: it takes it, or says why not.
+public struct AnswerOffer: Sendable {
+    /// No open offer of this request to this tenant.
+    public struct NothingOffered: Error, Sendable, Hashable, CustomStringConvertible {
+        /// For whoever asked.
+        public var description: String { "this request is not offered to you, or the offer was answered or ran out" }
+    }
+
+    private let surroundings: Surroundings
+
+    /// An operation over these surroundings.
+    public init(_ surroundings: Surroundings) {
+        self.surroundings = surroundings
+    }
+
+    /// Accepts (`refusal` nil) or refuses the open offer of a request.
+    ///
+    /// Accepting makes this tenant's copy the lead; its clocks run since the offer was delivered. Refusing ends the copy
+    /// only: at the origin the request stays open.
+    public func callAsFunction(
+        _ reference: RequestReference,
+        at tenant: HostedTenant,
+        refusal: HandOver.Refusal? = nil,
+        by actor: String
+    ) async throws -> ServiceRequest {
+        let now = surroundings.second
+        let databases = surroundings.databases
+        let changed = try await databases.withTenant(tenant.code) { transaction in
+            try await answer(reference, at: tenant, refusal: refusal, by: actor, now: now, in: transaction)
+        }
+        surroundings.work.signal(tenant.code)
+        return changed
+    }
+
+    /// The same inside a transaction that is open.
+    func answer(
+        _ reference: RequestReference,
+        at tenant: HostedTenant,
+        refusal: HandOver.Refusal?,
+        by actor: String,
+        now: Date,
+        in transaction: TenantTransaction
+    ) async throws -> ServiceRequest {
+        let requests = ServiceRequests(transaction)
+        guard var request = try await requests.readForUpdate(reference) else { throw UnknownRequest() }
+        let offers = try await HandOvers(transaction).of(reference)
+        let isAfterAll = refusal != nil
+        guard var offer = offers.last(where: { $0.direction == .into && ($0.handOver.state.name == "offered" || (isAfterAll && $0.handOver.state.name == "accepted")) })
+        else { throw NothingOffered() }
+        if let refusal {
+            _ = try offer.handOver.refuse(refusal, at: now)
+            _ = try request.life.complete(.withdrawn, at: now)
+            request.standing = .mirrored
+            request.statusNotes = refusal.text
+        } else {
+            _ = try offer.handOver.accept(at: now)
+            request.standing = .lead
+        }
+        request.updatedAt = max(request.updatedAt, now)
+        guard try await HandOvers(transaction).save(offer, answeredBy: actor) else { throw NothingOffered() }
+        try requests.saveLocked(request)
+        try RequestEvents(transaction).append(
+            RequestEvent(
+                sequence: try await RequestEvents(transaction).nextSequence(of: reference),
+                at: now,
+                kind: refusal == nil ? .handOverAccepted : .handOverRefused,
+                actor: actor,
+                description: refusal.map { LocalizedText(same: $0.text) },
+                details: refusal.map { ["reason": $0.code.rawValue] } ?? [:]
+            ),
+            to: reference
+        )
+        let message = OfferAnswerMessage(
+            id: offer.id,
+            reference: reference,
+            refusal: refusal,
+            at: now,
+            by: "tenant:\(tenant.id.rawValue)",
+            department: request.department.flatMap { tenant.tenant.department($0)?.name },
+            reviewDue: request.reviewDue,
+            completeDue: request.completeDue
+        )
+        Outbox(transaction).enqueue(
+            OutboxItem(
+                kind: OutboxKind.offerAnswer.rawValue,
+                target: OutboxTarget.tenant(offer.handOver.origin),
+                orderKey: reference.rawValue,
+                payload: try StoredJSON(message),
+                createdAt: now
+            )
+        )
+        return request
+    }
+}
