@@ -109,7 +109,10 @@ extension RequestLife {
         )
     }
 
-    /// Notes the first reading; later ones change nothing.
+    /// A message only: nothing moves.
+  public func noted() -> Effect { Effect(.noted) }
+
+  /// Notes the first reading; later ones change nothing.
     mutating func noteReview(at instant: Date) -> [ClockChange] {
         guard reviewedAt == nil else { return [] }
         reviewedAt = instant
