@@ -22,7 +22,7 @@ public struct OutsideAnswer: Sendable, Hashable {
         public var values: Int
 
         /// Limits that a thousand service requests pass and a bomb does not.
-        public init(bytes: Int = 1 << 20, depth: Int = 64, values: Int = 100_000) {
+        public init(bytes: Int = 1 << 20, depth: Int = 64, values: Int = 50_000) {
             self.bytes = bytes
             self.depth = depth
             self.values = values

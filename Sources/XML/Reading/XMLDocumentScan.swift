@@ -12,6 +12,10 @@ final class XMLDocumentScan {
     private var text: [UInt8] = []
     private var depth = 0
     private var elements = 0
+
+    /// Namespace declarations of each element that is open; the parser looks through all of them for every name.
+    private var declarations: [Int] = []
+    private var declarationsInScope = 0
     private var names: [NameKey: XMLName] = [:]
     private var fault: XMLFault?
     private var parser: xmlParserCtxtPtr?
@@ -22,14 +26,17 @@ final class XMLDocumentScan {
         let namespace: UnsafePointer<UInt8>?
     }
 
+    private static let mostDeclarations = 128
+
     private init(limits: XMLLimits) {
         self.limits = limits
     }
 
     static func events(of bytes: [UInt8], limits: XMLLimits) throws(XMLFault) -> [XMLEvent] {
         _ = library
+        let source = try XMLSource(bytes, limits: limits)
         let scan = XMLDocumentScan(limits: limits)
-        scan.run(bytes)
+        scan.run(source.utf8)
         if let fault = scan.fault { throw fault }
         return scan.events
     }
@@ -54,8 +61,9 @@ final class XMLDocumentScan {
             }
             defer { xmlFreeParserCtxt(parser) }
             self.parser = parser
-            // returns the options it does not know; both are known
-            xmlCtxtUseOptions(parser, Int32(XML_PARSE_NONET.rawValue | XML_PARSE_NOCDATA.rawValue))
+            // returns the options it does not know; all are known
+            let options = XML_PARSE_NONET.rawValue | XML_PARSE_NOCDATA.rawValue | XML_PARSE_IGNORE_ENC.rawValue
+            xmlCtxtUseOptions(parser, Int32(options))
             parser.pointee.sax.pointee = Self.handler()
             parser.pointee.userData = Unmanaged.passUnretained(self).toOpaque()
             // 0 well-formed, -1 not; the error callback has the reason, the last error covers what it missed
@@ -75,7 +83,6 @@ final class XMLDocumentScan {
     private static func handler() -> xmlSAXHandler {
         var sax = xmlSAXHandler()
         sax.initialized = UInt32(XML_SAX2_MAGIC)
-        sax.startDocument = { context in XMLDocumentScan.of(context)?.began() }
         sax.internalSubset = { context, _, _, _ in XMLDocumentScan.of(context)?.stop(.documentType) }
         sax.startElementNs = { context, local, _, uri, declared, _, count, _, attributes in
             XMLDocumentScan.of(context)?.started(local, uri, declared: Int(declared), count: Int(count), attributes)
@@ -93,14 +100,6 @@ final class XMLDocumentScan {
         context.map { Unmanaged<XMLDocumentScan>.fromOpaque($0).takeUnretainedValue() }
     }
 
-    /// Called after the XML declaration was read and before anything else.
-    private func began() {
-        guard let declared = parser?.pointee.encoding else { return }
-        let name = String(cString: declared)
-        let accepted = ["UTF-8", "UTF8", "UTF-16", "UTF-16LE", "UTF-16BE", "US-ASCII", "ASCII", "ISO-8859-1"]
-        if !accepted.contains(name.uppercased()) { stop(.encoding(String(name.prefix(40)))) }
-    }
-
     private func started(
         _ local: UnsafePointer<UInt8>?,
         _ uri: UnsafePointer<UInt8>?,
@@ -115,6 +114,9 @@ final class XMLDocumentScan {
         if count + declared > limits.attributesPerElement {
             return stop(.tooManyAttributes(limit: limits.attributesPerElement))
         }
+        declarations.append(declared)
+        declarationsInScope += declared
+        if declarationsInScope > Self.mostDeclarations { return stop(.tooManyAttributes(limit: Self.mostDeclarations)) }
         flushText()
         var list: [XMLAttribute] = []
         if let attributes {
@@ -122,16 +124,29 @@ final class XMLDocumentScan {
             for index in 0..<count {
                 let field = attributes + index * 5
                 guard let first = field[3], let last = field[4] else { continue }
-                let value = String(decoding: UnsafeBufferPointer(start: first, count: last - first), as: UTF8.self)
-                list.append(XMLAttribute(name(field[0], field[2]), value))
+                let value = UnsafeBufferPointer(start: first, count: last - first)
+                list.append(XMLAttribute(name(field[0], field[2]), Self.attributeText(value)))
             }
         }
         events.append(.start(name(local, uri), list))
     }
 
+    /// A value as it was meant: the parser leaves each ampersand as `&#38;` for a later pass that there is not.
+    private static func attributeText(_ bytes: UnsafeBufferPointer<UInt8>) -> String {
+        guard bytes.contains(UInt8(ascii: "&")) else { return String(decoding: bytes, as: UTF8.self) }
+        var text: [UInt8] = []
+        var index = 0
+        while index < bytes.count {
+            text.append(bytes[index])
+            index += bytes[index...].starts(with: "&#38;".utf8) ? 5 : 1
+        }
+        return String(decoding: text, as: UTF8.self)
+    }
+
     private func ended(_ local: UnsafePointer<UInt8>?, _ uri: UnsafePointer<UInt8>?) {
         flushText()
         depth -= 1
+        declarationsInScope -= declarations.popLast() ?? 0
         events.append(.end(name(local, uri)))
     }
 

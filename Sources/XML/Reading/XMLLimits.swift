@@ -14,11 +14,11 @@ public struct XMLLimits: Sendable, Hashable {
     /// Most attributes and namespace declarations of one element together.
     public var attributesPerElement: Int
 
-    /// Limits for a message of our two protocols: 1 MiB, 64 levels, 100,000 elements, 64 attributes.
+    /// Limits for a message of our two protocols: 1 MiB, 64 levels, 50,000 elements, 64 attributes.
     public init(
         bytes: Int = 1 << 20,
         depth: Int = 64,
-        elements: Int = 100_000,
+        elements: Int = 50_000,
         attributesPerElement: Int = 64
     ) {
         self.bytes = bytes
