@@ -19,8 +19,7 @@ enum OutsideStep {
             request.life = life
             return effect
         } catch is RequestLife.IllegalTransition {
-            var unchanged = request.life
-            return try unchanged.note()
+            return request.life.noted()
         }
     }
 
@@ -30,11 +29,11 @@ enum OutsideStep {
         at now: Date
     ) throws -> RequestLife.Effect {
         switch status {
-        case .unchanged, .open, .forTriage: return try life.note()
+        case .unchanged, .open, .forTriage: return life.noted()
         case .investigating, .internalReferral: return try life.review(at: now)
         case .inProgress, .planned, .actionScheduled: return try life.assignWork(at: now)
         case .reopen: return try life.reopen()
-        case .notCouncilsResponsibility: return try life.note()
+        case .notCouncilsResponsibility: return life.noted()
         case .closed, .fixed, .duplicate, .noFurtherAction, .cancelled:
             return try life.complete(status.outcome ?? .unspecified, at: now, parentEnded: true)
         }

@@ -1,5 +1,5 @@
 public import Domain
-import Foundation
+public import Foundation
 public import Storage
 
 /// A request as it may be read by whoever asked, with what stands beside it in lists and pages.
@@ -16,49 +16,8 @@ public struct ReadableRequest: Sendable {
     public let updates: [StoredUpdate]
 }
 
-/// Reads one request of one jurisdiction. Unknown, foreign and confidential ones look exactly alike: nothing.
-public struct ReadServiceRequest: Sendable {
-    private let surroundings: Surroundings
-
-    /// An operation over these surroundings.
-    public init(_ surroundings: Surroundings) {
-        self.surroundings = surroundings
-    }
-
-    /// The request, with its history when `withHistory` is true.
-    public func callAsFunction(
-        _ id: String,
-        in tenant: HostedTenant,
-        withHistory: Bool = false
-    ) async throws -> ReadableRequest? {
-        guard let reference = try? RequestReference(parsing: id) else { return nil }
-        let now = surroundings.now()
-        let read = try await surroundings.databases.withTenant(tenant.code) { transaction in
-            let request = try await ServiceRequests(transaction).read(reference, readableAt: now)
-            guard let request, request.isPublic else { return nil as Row? }
-            guard withHistory else { return Row(request: request, events: [], updates: []) }
-            return Row(
-                request: request,
-                events: try await RequestEvents(transaction).all(of: reference).filter(\.isPublic),
-                updates: try await Updates(transaction).of(reference)
-            )
-        }
-        return read.map { surroundings.readable($0.request, tenant, events: $0.events, updates: $0.updates) }
-    }
-
-    private struct Row {
-        let request: ServiceRequest
-        let events: [RequestEvent]
-        let updates: [StoredUpdate]
-    }
-}
-
-extension ServiceRequest {
-    /// Whether anybody who knows or lists it may read it: a public type that this tenant leads or is the origin of.
-    public var isPublic: Bool { visibility == .public }
-}
-
 extension Surroundings {
+    /// A row with what stands beside it.
     func readable(
         _ request: ServiceRequest,
         _ tenant: HostedTenant,

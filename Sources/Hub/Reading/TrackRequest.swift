@@ -1,0 +1,96 @@
+public import Domain
+public import Foundation
+import Storage
+
+/// What anybody who knows a reference may see of a request, whichever tenant has it.
+public struct TrackedRequest: Sendable {
+    /// The row of the tenant where it was born.
+    public let request: ServiceRequest
+    /// The type it was taken under; nil when the catalogue no longer has it.
+    public let service: Service?
+    /// The tenant where it was born.
+    public let origin: HostedTenant
+    /// The body that has it now.
+    public let holder: BodyName
+    /// When each step was reached, as far as it was.
+    public let steps: [PublicStep: Date]
+    /// Public history, oldest first.
+    public let history: [RequestEvent]
+    /// The offer that is open: to whom, and until when it must be answered.
+    public let openOffer: (to: BodyName, answerDue: Date)?
+}
+
+/// Follows a request by its reference alone: public data only, and nothing for a type that is not public.
+public struct TrackRequest: Sendable {
+    private let surroundings: Surroundings
+
+    /// An operation over these surroundings.
+    public init(_ surroundings: Surroundings) {
+        self.surroundings = surroundings
+    }
+
+    /// The request; nil when unknown, not public or not readable yet: all alike.
+    ///
+    /// - Parameter privateToken: Opens a type that is not public to the person who reported it.
+    public func callAsFunction(
+        _ reference: RequestReference,
+        privateToken: String? = nil
+    ) async throws -> TrackedRequest? {
+        guard let tenant = try await surroundings.directory.tenant(code: reference.code) else { return nil }
+        let now = surroundings.now()
+        let read = try await surroundings.databases.withTenant(tenant.code) { transaction -> Row? in
+            let requests = ServiceRequests(transaction)
+            guard let request = try await requests.read(reference),
+                let readableAt = try await requests.readableAt(reference)
+            else { return nil }
+            var isOpen = request.visibility == .public && readableAt <= now
+            if !isOpen, let privateToken {
+                isOpen = try await Requesters(transaction)
+                    .tokenOpens(reference, tokenHash: SecretToken.hash(privateToken))
+            }
+            guard isOpen else { return nil }
+            return Row(
+                request: request,
+                events: try await RequestEvents(transaction).all(of: reference).filter(\.isPublic),
+                offer: try await HandOvers(transaction).of(reference)
+                    .last { $0.direction == .out && $0.handOver.state.name == "offered" }
+            )
+        }
+        guard let read else { return nil }
+        return tracked(read, of: tenant)
+    }
+
+    private struct Row {
+        let request: ServiceRequest
+        let events: [RequestEvent]
+        let offer: StoredHandOver?
+    }
+
+    private func tracked(_ row: Row, of tenant: HostedTenant) -> TrackedRequest {
+        let routing = surroundings.agreement.routing
+        let at = row.request.updatedAt
+        let holder = row.request.life.holder.flatMap { routing.name(of: $0.lead, at: at) } ?? tenant.tenant.name
+        var steps: [PublicStep: Date] = [.received: row.request.requestedAt]
+        for event in row.events {
+            switch event.kind {
+            case .reviewed: steps[.reviewed] = event.at
+            case .workAssigned, .madeSafe: steps[.workAssigned] = event.at
+            case .completed: steps[.completed] = event.at
+            case .reopened: (steps[.reviewed], steps[.workAssigned], steps[.completed]) = (nil, nil, nil)
+            default: break
+            }
+        }
+        if row.request.step >= .reviewed, steps[.reviewed] == nil { steps[.reviewed] = row.request.life.reviewedAt }
+        return TrackedRequest(
+            request: row.request,
+            service: tenant.service(row.request.serviceCode, at: row.request.requestedAt),
+            origin: tenant,
+            holder: holder,
+            steps: steps,
+            history: row.events,
+            openOffer: row.offer.flatMap { offer in
+                routing.name(of: offer.handOver.peer.lead, at: at).map { (to: $0, answerDue: offer.handOver.answerDue) }
+            }
+        )
+    }
+}
