@@ -87,7 +87,7 @@ public struct Service: Sendable, Hashable, Codable {
     public let validFrom: CalendarDay
 
     /// Last day it is offered; nil means until further notice.
-    public let validUntil: CalendarDay?
+    public private(set) var validUntil: CalendarDay?
 
     /// How an Open311 client gets its id; raw values as on the wire.
     public enum Kind: String, Sendable, Hashable, Codable, CaseIterable {
@@ -197,6 +197,13 @@ public struct Service: Sendable, Hashable, Codable {
     /// Whether this dated entry is the one of a day, whatever the season.
     public func isValid(on day: CalendarDay) -> Bool {
         validFrom <= day && validUntil.map { day <= $0 } ?? true
+    }
+
+    /// The same entry with another last day.
+    public func ending(_ day: CalendarDay?) -> Service {
+        var copy = self
+        copy.validUntil = day
+        return copy
     }
 
     /// The terms a request with these answers gets.

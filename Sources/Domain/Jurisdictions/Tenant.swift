@@ -1,3 +1,5 @@
+import Foundation
+
 /// A jurisdiction hosted on this hub: who it is, how it is reached, what it has decided about its service.
 public struct Tenant: Sendable, Hashable, Codable {
     /// Its id: folder name in `tenants/`, `jurisdiction_id` on the wire.
@@ -125,6 +127,26 @@ public struct Brand: Sendable, Hashable, Codable {
 
     /// What a page has that belongs to no tenant.
     public static let neutral = Brand(colour: "#1f4e79", accent: "#c55a11")
+
+    /// Contrast ratio of white text on ``colour``, 1 to 21.
+    ///
+    /// Source: WCAG 2.2, definitions "contrast ratio" and "relative luminance".
+    public var contrastWithWhite: Double {
+        let bytes = Array(colour.utf8.dropFirst())
+        guard bytes.count == 6 else { return 1 }
+        func digit(_ byte: UInt8) -> Int {
+            switch byte {
+            case 48...57: Int(byte) - 48
+            case 65...70: Int(byte) - 55
+            default: Int(byte) - 87
+            }
+        }
+        func light(_ index: Int) -> Double {
+            let share = Double(digit(bytes[index]) * 16 + digit(bytes[index + 1])) / 255
+            return share <= 0.040_45 ? share / 12.92 : pow((share + 0.055) / 1.055, 2.4)
+        }
+        return 1.05 / (0.2126 * light(0) + 0.7152 * light(2) + 0.0722 * light(4) + 0.05)
+    }
 
     /// Whether a text is a colour: a number sign and six hexadecimal digits.
     public static func isWellFormed(colour: String) -> Bool {

@@ -39,16 +39,20 @@ struct YamlConversion {
         switch node {
         case .scalar(let scalar):
             let isQuoted = scalar.style != .plain && scalar.style != .any
-            return YamlNode(mark: mark, content: .scalar(scalar.string, isQuoted: isQuoted))
+            return YamlNode(file: file, mark: mark, content: .scalar(scalar.string, isQuoted: isQuoted))
         case .sequence(let sequence):
-            return YamlNode(mark: mark, content: .sequence(sequence.compactMap { self.node($0, depth: depth + 1) }))
+            return YamlNode(
+                file: file,
+                mark: mark,
+                content: .sequence(sequence.compactMap { self.node($0, depth: depth + 1) })
+            )
         case .mapping(let mapping):
             var entries: [YamlNode.Entry] = []
             for (key, value) in mapping {
                 guard let entry = entry(key, value, depth: depth) else { continue }
                 entries.append(entry)
             }
-            return YamlNode(mark: mark, content: .mapping(entries))
+            return YamlNode(file: file, mark: mark, content: .mapping(entries))
         case .alias:
             faults.add(file, mark, "is an alias; anchors and aliases are not allowed, write the value out")
             return nil

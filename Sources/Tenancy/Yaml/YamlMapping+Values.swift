@@ -15,12 +15,12 @@ extension YamlMapping {
     /// A node as text.
     func text(_ node: YamlNode, called name: String, atMost limit: Int = 4_000) -> String? {
         guard case .scalar(let raw, _) = node.content else {
-            faults.add(file, node.mark, "\(name) must be a text, is \(node.kind)")
+            faults.add(node.file, node.mark, "\(name) must be a text, is \(node.kind)")
             return nil
         }
         let text = raw.trimmingBlanks()
         guard !text.isEmpty, !node.isEmpty else {
-            faults.add(file, node.mark, "\(name) is empty")
+            faults.add(node.file, node.mark, "\(name) is empty")
             return nil
         }
         guard text.unicodeScalars.count <= limit else {
@@ -51,7 +51,7 @@ extension YamlMapping {
             return try Value(text)
         } catch {
             let shown = FaultText.shown(text)
-            faults.add(file, node.mark, "\(name) is \"\(shown)\"; must be \(Value.form.english)")
+            faults.add(node.file, node.mark, "\(name) is \"\(shown)\"; must be \(Value.form.english)")
             return nil
         }
     }
@@ -80,7 +80,7 @@ extension YamlMapping {
     where Value: RawRepresentable<String> & CaseIterable {
         guard let text = text(node, called: name) else { return nil }
         guard let value = Value(rawValue: text) else {
-            faults.add(file, node.mark, FaultText.unknown(text, what, among: Value.allCases.map(\.rawValue)))
+            faults.add(node.file, node.mark, FaultText.unknown(text, what, among: Value.allCases.map(\.rawValue)))
             return nil
         }
         return value
@@ -98,9 +98,9 @@ extension YamlMapping {
         case .scalar("true", isQuoted: false): return true
         case .scalar("false", isQuoted: false): return false
         case .scalar(let text, _):
-            faults.add(file, node.mark, "\"\(key)\" is \"\(FaultText.shown(text))\"; must be true or false")
+            faults.add(node.file, node.mark, "\"\(key)\" is \"\(FaultText.shown(text))\"; must be true or false")
         default:
-            faults.add(file, node.mark, "\"\(key)\" must be true or false, is \(node.kind)")
+            faults.add(node.file, node.mark, "\"\(key)\" must be true or false, is \(node.kind)")
         }
         return nil
     }
@@ -116,12 +116,12 @@ extension YamlMapping {
         let digits = text.hasPrefix("-") ? text.dropFirst() : Substring(text)
         let isPlain = !digits.isEmpty && digits.utf8.allSatisfy { (48...57).contains($0) }
         guard isPlain, let number = Int(text) else {
-            faults.add(file, node.mark, "\"\(key)\" is \"\(FaultText.shown(text))\"; must be a whole number")
+            faults.add(node.file, node.mark, "\"\(key)\" is \"\(FaultText.shown(text))\"; must be a whole number")
             return nil
         }
         guard range.contains(number) else {
             let bounds = "\(range.lowerBound) to \(range.upperBound)"
-            faults.add(file, node.mark, "\"\(key)\" is \(number); must be from \(bounds)")
+            faults.add(node.file, node.mark, "\"\(key)\" is \(number); must be from \(bounds)")
             return nil
         }
         return number
@@ -152,7 +152,7 @@ extension YamlMapping {
         do {
             return try CalendarDay(text)
         } catch {
-            faults.add(file, node.mark, "\(name): \(error)")
+            faults.add(node.file, node.mark, "\(name): \(error)")
             return nil
         }
     }
@@ -166,7 +166,7 @@ extension YamlMapping {
         case .scalar where orOne, .mapping where orOne:
             return [node]
         default:
-            faults.add(file, node.mark, "\"\(key)\" must be a list, is \(node.kind)")
+            faults.add(node.file, node.mark, "\"\(key)\" must be a list, is \(node.kind)")
             return []
         }
     }
@@ -177,7 +177,7 @@ extension YamlMapping {
         for node in list(key, orOne: orOne) {
             guard let text = text(node, called: "an entry of \"\(key)\"", atMost: limit) else { continue }
             guard !found.contains(where: { $0.text == text }) else {
-                faults.add(file, node.mark, "\"\(FaultText.shown(text))\" is listed twice in \"\(key)\"")
+                faults.add(node.file, node.mark, "\"\(FaultText.shown(text))\" is listed twice in \"\(key)\"")
                 continue
             }
             found.append((text, node.mark))
@@ -187,12 +187,12 @@ extension YamlMapping {
 
     /// Keys and values below a key; nil when the key is absent.
     func mapping(_ key: String) -> YamlMapping? {
-        value(key).flatMap { YamlMapping($0, in: file, faults) }
+        value(key).flatMap { YamlMapping($0, in: $0.file, faults) }
     }
 
     /// Keys and values below a key that must be there.
     func requiredMapping(_ key: String) -> YamlMapping? {
-        required(key).flatMap { YamlMapping($0, in: file, faults) }
+        required(key).flatMap { YamlMapping($0, in: $0.file, faults) }
     }
 
     /// A text in both languages, `{ en: …, fr: … }`; nil when the key is absent.
@@ -208,10 +208,10 @@ extension YamlMapping {
     /// A node as a text in both languages.
     func localized(_ node: YamlNode, called name: String, atMost limit: Int = 4_000) -> LocalizedText? {
         guard case .mapping = node.content else {
-            faults.add(file, node.mark, "\(name) must be { en: …, fr: … }, is \(node.kind)")
+            faults.add(node.file, node.mark, "\(name) must be { en: …, fr: … }, is \(node.kind)")
             return nil
         }
-        guard let map = YamlMapping(node, in: file, faults) else { return nil }
+        guard let map = YamlMapping(node, in: node.file, faults) else { return nil }
         let english = map.requiredText("en", atMost: limit)
         let french = map.requiredText("fr", atMost: limit)
         map.finish()

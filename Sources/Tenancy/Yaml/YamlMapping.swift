@@ -30,7 +30,7 @@ final class YamlMapping {
         self.faults = faults
         mark = node.mark
         guard case .mapping(let order) = node.content else {
-            faults.add(file, node.mark, "must be keys and values, is \(node.kind)")
+            faults.add(node.file, node.mark, "must be keys and values, is \(node.kind)")
             return nil
         }
         self.order = order
@@ -49,7 +49,7 @@ final class YamlMapping {
     func value(_ key: String) -> YamlNode? {
         guard let entry = entry(key) else { return nil }
         guard !entry.value.isEmpty else {
-            faults.add(file, entry.mark, "\"\(key)\" has no value; give one or leave the key out")
+            faults.add(entry.value.file, entry.mark, "\"\(key)\" has no value; give one or leave the key out")
             return nil
         }
         return entry.value
@@ -81,7 +81,11 @@ final class YamlMapping {
 
     /// Notes a fault at a key, or at the mapping when the key is absent.
     func fault(_ key: String, _ message: String) {
-        faults.add(file, entries[key]?.value.mark ?? mark, message)
+        guard let value = entries[key]?.value else {
+            faults.add(file, mark, message)
+            return
+        }
+        faults.add(value.file, value.mark, message)
     }
 
     /// Notes a fault at a place of this file.
@@ -101,7 +105,7 @@ final class YamlMapping {
             // What is missing is likelier meant than what is written already.
             let near = NearMiss.of(entry.key, among: absent) ?? NearMiss.of(entry.key, among: known)
             let hint = near.map { "; did you mean \($0)?" } ?? NearMiss.hint(entry.key, among: known)
-            faults.add(file, entry.mark, "unknown key \"\(FaultText.shown(entry.key))\"\(hint)")
+            faults.add(entry.value.file, entry.mark, "unknown key \"\(FaultText.shown(entry.key))\"\(hint)")
         }
     }
 }

@@ -15,6 +15,9 @@ struct YamlMark: Hashable, Comparable {
 ///
 /// Scalars stay text: `no`, `007` and `1e3` mean what the reader of the key makes of them, never what YAML 1.1 guesses.
 struct YamlNode {
+    /// The file it was written in: a mapping made of a template's keys and a tenant's keeps the places of both.
+    let file: String
+
     let mark: YamlMark
     let content: Content
 
@@ -39,6 +42,26 @@ struct YamlNode {
         case .sequence: "a list"
         case .mapping: "keys and values"
         }
+    }
+
+    /// This mapping with the keys of another in place of its own; anything but two mappings leaves the other.
+    func overlaid(with other: YamlNode) -> YamlNode {
+        guard case .mapping(let own) = content, case .mapping(let theirs) = other.content else { return other }
+        let replaced = Set(theirs.map(\.key))
+        let kept = own.filter { !replaced.contains($0.key) }
+        return YamlNode(file: other.file, mark: other.mark, content: .mapping(kept + theirs))
+    }
+
+    /// The value of a key of a mapping; nil when this is none or has no such key.
+    func child(_ key: String) -> YamlNode? {
+        guard case .mapping(let entries) = content else { return nil }
+        return entries.first { $0.key == key }?.value
+    }
+
+    /// The text of a scalar; nil when this is none.
+    var scalar: String? {
+        guard case .scalar(let text, _) = content, !isEmpty else { return nil }
+        return text
     }
 
     /// Whether a key was written without a value (`key:`, `key: ~`, `key: null`).

@@ -37,7 +37,7 @@ struct YamlFileTests {
             ),
             (
                 "a: &x [1]\nb: *x\n",
-                ["x.yml:1:7: has an anchor (&); anchors and aliases are not allowed, write the value out"]
+                ["x.yml:1:4: has an anchor (&); anchors and aliases are not allowed, write the value out"]
             ),
             ("a: 1\nb: *nobody\n", ["x.yml:2:4: is not YAML: found undefined alias"]),
             ("? [1, 2]\n: 3\n", ["x.yml:1:3: a key must be a plain text"]),
