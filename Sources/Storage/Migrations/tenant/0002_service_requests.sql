@@ -4,6 +4,7 @@
 
 CREATE TABLE service_request (
     service_request_id text NOT NULL,
+    jurisdiction_id text NOT NULL,
     standing text NOT NULL,
     counterpart text,
     service_code text NOT NULL,
@@ -24,7 +25,6 @@ CREATE TABLE service_request (
     zipcode text,
     answers jsonb NOT NULL,
     media_urls text[] NOT NULL,
-    lead text,
     department text,
     agency_responsible text,
     service_notice text,
@@ -39,8 +39,6 @@ CREATE TABLE service_request (
     readable_at timestamptz NOT NULL,
     review_due_at timestamptz,
     complete_due_at timestamptz,
-    reviewed_at timestamptz,
-    completed_at timestamptz,
     row_version integer NOT NULL,
     CONSTRAINT service_request_is_known_by_its_reference PRIMARY KEY (service_request_id),
     CONSTRAINT standings_are_known CHECK (standing IN ('lead', 'mirrored', 'waiting')),

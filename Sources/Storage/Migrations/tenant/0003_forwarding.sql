@@ -1,5 +1,5 @@
 -- What: outbox, hand-overs between bodies, links to copies elsewhere, how each target is doing.
--- Why:  what must leave this tenant is written in the transaction that caused it, and sent later outside any transaction.
+-- Why:  what must leave this tenant is written in the transaction that caused it, and sent later outside of any.
 -- Lock: none, new tables. Time: instant.
 
 CREATE TABLE outbox (
@@ -24,7 +24,8 @@ CREATE TABLE outbox (
     CONSTRAINT outbox_is_known_by_id PRIMARY KEY (outbox_id),
     CONSTRAINT delivery_keys_are_used_once UNIQUE (delivery_key),
     CONSTRAINT outbox_states_are_known CHECK (state IN ('new', 'leased', 'sent', 'failed', 'uncertain', 'dead')),
-    CONSTRAINT leased_rows_have_a_lease CHECK ((state = 'leased') = (lease_token IS NOT NULL AND lease_until IS NOT NULL)),
+    CONSTRAINT leased_rows_have_a_lease
+        CHECK (num_nonnulls(lease_token, lease_until) = CASE state WHEN 'leased' THEN 2 ELSE 0 END),
     CONSTRAINT finished_rows_have_a_time CHECK ((state IN ('sent', 'dead')) = (finished_at IS NOT NULL))
 );
 
@@ -40,9 +41,10 @@ CREATE TABLE hand_over (
     hand_over_id uuid NOT NULL,
     service_request_id text NOT NULL,
     direction text NOT NULL,
+    origin text NOT NULL,
     peer text NOT NULL,
     state text NOT NULL,
-    bounces integer NOT NULL,
+    earlier_bounces integer NOT NULL,
     reason_code text,
     reason text,
     message text,
@@ -61,7 +63,8 @@ CREATE TABLE hand_over (
 
 CREATE INDEX hand_over_by_request ON hand_over (service_request_id, offered_at);
 
-CREATE UNIQUE INDEX a_request_is_offered_to_one_body_at_a_time ON hand_over (service_request_id, direction) WHERE state = 'offered';
+CREATE UNIQUE INDEX a_request_is_offered_to_one_body_at_a_time ON hand_over (service_request_id, direction)
+    WHERE state = 'offered';
 
 CREATE INDEX hand_over_waiting ON hand_over (due_at) WHERE state = 'offered';
 

@@ -1,0 +1,80 @@
+public import Domain
+import Foundation
+import Postgres
+
+/// The history of this tenant's requests; appended, never changed (the tenant's role may not).
+public struct RequestEvents {
+    let transaction: TenantTransaction
+
+    /// The history of the transaction's tenant.
+    public init(_ transaction: TenantTransaction) {
+        self.transaction = transaction
+    }
+
+    /// Queues an event.
+    ///
+    /// ``StorageError/alreadyThere`` at COMMIT: another writer has used its number.
+    public func append(_ event: RequestEvent, to reference: RequestReference) async throws {
+        let description = try event.description.map(JSONValue.init)
+        let details = try JSONValue(event.details)
+        try await transaction.queue(
+            """
+            INSERT INTO service_request_event
+                (service_request_id, sequence, happened_at, kind, actor, is_public, description, details)
+            VALUES
+                (\(reference.rawValue), \(event.sequence), \(event.at), \(event.kind.rawValue), \(event.actor),
+                \(event.isPublic), \(description), \(details))
+            """
+        )
+    }
+
+    /// The number the next event of a request gets; safe while the request is locked with
+    /// ``ServiceRequests/readForUpdate(_:)``.
+    public func nextSequence(of reference: RequestReference) async throws -> Int {
+        let row = try await transaction.first(
+            """
+            SELECT COALESCE(max(sequence), 0) + 1 AS next
+            FROM service_request_event
+            WHERE service_request_id = \(reference.rawValue)
+            """
+        )
+        return try row?.decode("next") ?? 1
+    }
+
+    /// All events of a request, the oldest first.
+    public func all(of reference: RequestReference) async throws -> [RequestEvent] {
+        try await all(of: [reference])[reference] ?? []
+    }
+
+    /// All events of some requests, the oldest first; requests without any are left out.
+    public func all(of references: [RequestReference]) async throws -> [RequestReference: [RequestEvent]] {
+        let rows = try await transaction.all(
+            """
+            SELECT service_request_id, sequence, happened_at, kind, actor, is_public, description, details
+            FROM service_request_event
+            WHERE service_request_id = ANY (\(references.map(\.rawValue)))
+            ORDER BY service_request_id, sequence
+            """
+        )
+        var events: [RequestReference: [RequestEvent]] = [:]
+        for row in rows {
+            let reference = RequestReference(trusted: try row.decode("service_request_id"))
+            events[reference, default: []].append(try RequestEvent(row))
+        }
+        return events
+    }
+}
+
+extension RequestEvent {
+    init(_ row: Row) throws {
+        self.init(
+            sequence: try row.decode("sequence"),
+            at: try row.decode("happened_at"),
+            kind: try row.word("kind"),
+            actor: try row.decode("actor"),
+            isPublic: try row.decode("is_public"),
+            description: try row.jsonIfPresent("description")?.decoded(),
+            details: try row.decodeJSON("details")
+        )
+    }
+}
