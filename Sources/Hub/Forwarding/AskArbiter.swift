@@ -16,7 +16,7 @@ struct AskArbiter: Sendable {
         let hub = try await surroundings.directory.hub()
         let now = surroundings.second
         let events = RequestEvents(transaction)
-        try events.append(
+        try await events.append(
             RequestEvent(
                 sequence: try await events.nextSequence(of: request.reference),
                 at: now,
@@ -28,8 +28,8 @@ struct AskArbiter: Sendable {
         )
         if origin.isHub {
             guard try await TriageEntries(transaction).read(request.reference) == nil else { return }
-            try TriageEntries(transaction).enter(
-                StoredTriageEntry(
+            try await TriageEntries(transaction).enter(
+                TriageEntry(
                     reference: request.reference,
                     reason: reason == "timed_out" ? .timedOut : .refusedTwice,
                     candidates: [],
@@ -39,7 +39,7 @@ struct AskArbiter: Sendable {
             )
             return
         }
-        Outbox(transaction).enqueue(
+        try await Outbox(transaction).enqueue(
             OutboxItem(
                 kind: OutboxKind.arbitration.rawValue,
                 target: OutboxTarget.tenant(hub.id),

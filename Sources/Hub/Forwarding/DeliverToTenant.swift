@@ -17,6 +17,8 @@ struct DeliverToTenant: Sendable {
         guard let receiver = try await surroundings.directory.tenant(id) else {
             return .failed(fault: "the receiving tenant is unknown or suspended", retryAfter: 300)
         }
+        // Known before the transaction: nobody takes a second connection while holding one.
+        _ = try await surroundings.directory.hub()
         let message = item.payload
         try await surroundings.databases.withTenant(receiver.code) { transaction in
             switch kind {
@@ -48,19 +50,19 @@ struct DeliverToTenant: Sendable {
             known.life = .received
             known.standing = .waiting
             known.updatedAt = max(now, known.updatedAt)
-            try ServiceRequests(transaction).saveLocked(known)
+            try await ServiceRequests(transaction).saveLocked(known)
         } else {
-            try ServiceRequests(transaction).insert(copy(of: offer.request, for: receiver, standing: .waiting, now: now))
+            try await ServiceRequests(transaction).insert(copy(of: offer.request, for: receiver, standing: .waiting, now: now))
             if let contact = offer.contact, !contact.isEmpty {
-                try Requesters(transaction).insert(
+                try await Requesters(transaction).insert(
                     StoredRequester(reference: reference, requester: contact, language: offer.request.language, notedAt: now)
                 )
             }
         }
-        RequestLinks(transaction).put(
+        try await RequestLinks(transaction).put(
             RequestLink(reference: reference, peer: offer.origin.rawValue, kind: .origin, createdAt: now, updatedAt: now)
         )
-        try offers.insert(
+        try await offers.insert(
             StoredHandOver(
                 id: offer.id,
                 direction: .into,
@@ -115,7 +117,7 @@ struct DeliverToTenant: Sendable {
         }
         guard let request = changed?.request else { return }
         if answer.refusal == nil {
-            RequestLinks(transaction).put(
+            try await RequestLinks(transaction).put(
                 RequestLink(
                     reference: answer.reference,
                     peer: body.id,
@@ -144,8 +146,8 @@ struct DeliverToTenant: Sendable {
         _ = try? request.life.holderReached(news.step, outcome: news.outcome, at: news.event.at)
         request.statusNotes = news.statusNotes ?? request.statusNotes
         request.updatedAt = max(request.updatedAt, news.event.at)
-        try requests.saveLocked(request)
-        try events.append(
+        try await requests.saveLocked(request)
+        try await events.append(
             RequestEvent(
                 sequence: try await events.nextSequence(of: news.reference),
                 at: news.event.at,
@@ -173,7 +175,7 @@ struct DeliverToTenant: Sendable {
         _ = try? request.life.complete(.withdrawn, at: message.at)
         request.standing = .mirrored
         request.updatedAt = max(request.updatedAt, message.at)
-        try ServiceRequests(transaction).saveLocked(request)
+        try await ServiceRequests(transaction).saveLocked(request)
         try await append(.handOverWithdrawn, actor: message.by, at: message.at, to: message.reference, transaction)
     }
 
@@ -194,8 +196,8 @@ struct DeliverToTenant: Sendable {
             request.visibility = service.visibility
         }
         request.counterpart = .tenant(told.origin)
-        try ServiceRequests(transaction).insert(request)
-        RequestLinks(transaction).put(
+        try await ServiceRequests(transaction).insert(request)
+        try await RequestLinks(transaction).put(
             RequestLink(reference: reference, peer: told.origin.rawValue, kind: .told, createdAt: now, updatedAt: now)
         )
         try await append(.noted, actor: "tenant:\(told.origin)", at: now, to: reference, transaction, told.share.reason)
@@ -210,17 +212,17 @@ struct DeliverToTenant: Sendable {
         let now = surroundings.second
         let reference = message.request.reference
         if try await ServiceRequests(transaction).read(reference) == nil {
-            try ServiceRequests(transaction).insert(copy(of: message.request, for: hub, standing: .waiting, now: now))
-            RequestLinks(transaction).put(
+            try await ServiceRequests(transaction).insert(copy(of: message.request, for: hub, standing: .waiting, now: now))
+            try await RequestLinks(transaction).put(
                 RequestLink(reference: reference, peer: message.origin.rawValue, kind: .origin, createdAt: now, updatedAt: now)
             )
         }
         guard try await TriageEntries(transaction).read(reference) == nil else { return }
-        try TriageEntries(transaction).enter(
-            StoredTriageEntry(
+        try await TriageEntries(transaction).enter(
+            TriageEntry(
                 reference: reference,
                 reason: message.reason == "timed_out" ? .timedOut : .refusedTwice,
-                candidates: message.request.decision?.rejected.compactMap(\.lead.bodyID) ?? [],
+                candidates: message.request.decision?.rejected.map(\.lead) ?? [],
                 enteredAt: now,
                 dueAt: surroundings.triageDue(from: now, hub: hub) ?? now
             )
@@ -270,7 +272,7 @@ struct DeliverToTenant: Sendable {
         _ text: LocalizedText? = nil
     ) async throws {
         let events = RequestEvents(transaction)
-        try events.append(
+        try await events.append(
             RequestEvent(
                 sequence: try await events.nextSequence(of: reference),
                 at: at,

@@ -30,8 +30,9 @@ struct NewRequest: Sendable {
         let transfer = AnswerTransfer(intake.answers, from: asked, to: home.service, language: intake.language)
         let advice = EmergencyGuard.advice(for: intake.description, service: asked)
         let notice = Self.notice(advice: advice, answer: answer, home: home)
+        // A body that knows the matter only as "something else" still owes what the public type promises.
         let clocks = RequestClocks(
-            service: home.service,
+            service: home.service.isCatchAll ? asked : home.service,
             answers: transfer.answers,
             road: answer.decision.road,
             tenant: home.tenant,
@@ -65,7 +66,7 @@ struct NewRequest: Sendable {
             agencyResponsible: home.triage == nil ? leadName.plain[intake.language] : home.tenant.tenant.name.plain[intake.language],
             serviceNotice: notice?[intake.language],
             priority: clocks.priority,
-            visibility: home.service.visibility,
+            visibility: home.service.visibility.stricter(than: asked.visibility),
             catalogueVersion: home.tenant.version,
             slaVersion: clocks.slaVersion,
             calendarVersion: home.tenant.calendar.version,
@@ -110,23 +111,18 @@ struct NewRequest: Sendable {
     }
 
     /// Queues every row; they travel with COMMIT in one round trip.
-    func write(in transaction: TenantTransaction, client: ClientIdentity, bodyHash: Data) throws {
+    func write(in transaction: TenantTransaction, client: ClientIdentity, bodyHash: Data) async throws {
         if let key = intake.idempotencyKey {
-            try IdempotencyKeys(transaction).record(
-                StoredIdempotencyKey(
-                    client: client.id,
-                    key: key,
-                    bodyHash: bodyHash,
-                    begunAt: intake.receivedAt,
-                    keptUntil: idempotencyKeptUntil
-                ),
-                answer: StoredJSON(receipt)
+            try await IdempotencyKeys(transaction).record(
+                IdempotencyKey(client: client.id, key: key, bodyHash: bodyHash, keptUntil: idempotencyKeptUntil),
+                answer: try StoredJSON(receipt),
+                now: intake.receivedAt
             )
         }
-        try ServiceRequests(transaction).insert(request)
-        for event in events { try RequestEvents(transaction).append(event, to: request.reference) }
+        try await ServiceRequests(transaction).insert(request, readableAt: receipt.token == nil ? nil : batchReadyAt)
+        for event in events { try await RequestEvents(transaction).append(event, to: request.reference) }
         if intake.contact?.isEmpty == false || receipt.privateToken != nil {
-            try Requesters(transaction).insert(
+            try await Requesters(transaction).insert(
                 StoredRequester(
                     reference: request.reference,
                     requester: intake.contact ?? Requester(),
@@ -137,26 +133,28 @@ struct NewRequest: Sendable {
             )
         }
         if let token = receipt.token {
-            try Tokens(transaction).insert(
-                token: token,
-                reference: request.reference,
-                issuedAt: intake.receivedAt,
-                readyAt: batchReadyAt
+            try await Tokens(transaction).insert(
+                StoredToken(
+                    token: token,
+                    reference: request.reference,
+                    issuedAt: intake.receivedAt,
+                    readyAt: batchReadyAt
+                )
             )
         }
         if let reason = home.triage, let triageDue {
-            try TriageEntries(transaction).enter(
-                StoredTriageEntry(
+            try await TriageEntries(transaction).enter(
+                TriageEntry(
                     reference: request.reference,
                     reason: reason,
-                    candidates: request.decision?.question?.choices.compactMap(\.lead.bodyID) ?? [],
+                    candidates: request.decision?.question?.choices.map(\.lead) ?? [],
                     enteredAt: request.requestedAt,
                     dueAt: triageDue
                 )
             )
         }
-        if let handOver { try HandOvers(transaction).insert(handOver) }
-        for item in outgoing { Outbox(transaction).enqueue(item) }
+        if let handOver { try await HandOvers(transaction).insert(handOver) }
+        for item in outgoing { try await Outbox(transaction).enqueue(item) }
     }
 
     private static func description(_ text: String, adding remainder: [String]) -> String {

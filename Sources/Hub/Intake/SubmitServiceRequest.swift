@@ -100,7 +100,7 @@ public struct SubmitServiceRequest: Sendable {
         /// The body it is offered to at once.
         let offeredTo: ReceivingBody?
         /// Why a person of the hub must place it; nil when it has a lead.
-        let triage: TriageReason?
+        let triage: TriageEntry.Reason?
     }
 
     private func home(of answer: RouteAnswer, tenant: HostedTenant) async throws -> Home {
@@ -114,7 +114,7 @@ public struct SubmitServiceRequest: Sendable {
         if let lead = answer.lead, let leadService = answer.leadService, lead.id != tenant.id {
             return Home(tenant: lead, service: leadService, standing: .lead, offeredTo: nil, triage: nil)
         }
-        let reason: TriageReason =
+        let reason: TriageEntry.Reason =
             switch answer.facts.municipality {
             case .unknown: .placeUnknown
             case .contested, .gap: .placeAmbiguous
@@ -151,16 +151,16 @@ public struct SubmitServiceRequest: Sendable {
             let record = try NewRequest(intake, asked: service, answer: answer, home: home, surroundings: surroundings)
             do {
                 try await surroundings.databases.withTenant(home.tenant.code) { transaction in
-                    try record.write(in: transaction, client: client, bodyHash: bodyHash)
+                    try await record.write(in: transaction, client: client, bodyHash: bodyHash)
                 }
                 return record.receipt
-            } catch StorageError.alreadyThere {
+            } catch let fault as StorageError where fault.isAlreadyThere {
                 // Either this very submission came before, or the random reference is taken: the key tells which.
                 guard let key = intake.idempotencyKey else { continue }
                 if let earlier = try await recall(key, client: client, bodyHash: bodyHash, home: home) { return earlier }
             }
         }
-        throw StorageError.conflict
+        throw StorageError.conflict(detail: "no free reference in four attempts")
     }
 
     private func recall(
@@ -171,13 +171,16 @@ public struct SubmitServiceRequest: Sendable {
     ) async throws -> Receipt? {
         let now = surroundings.now()
         let recall = try await surroundings.databases.withTenant(home.tenant.code) { transaction in
-            try await IdempotencyKeys(transaction).recall(client: client.id, key: key, bodyHash: bodyHash, now: now)
+            try await IdempotencyKeys(transaction).recall(
+                IdempotencyKey(client: client.id, key: key, bodyHash: bodyHash, keptUntil: now),
+                now: now
+            )
         }
         switch recall {
         case .unknown: return nil
         case .otherBody: throw IdempotencyFault.otherBody
-        case .running: throw IdempotencyFault.stillRunning
-        case .answer(let stored):
+        case .stillRunning: throw IdempotencyFault.stillRunning
+        case .answered(let stored):
             var receipt = try stored.decoded(as: Receipt.self)
             receipt.isReplay = true
             return receipt
@@ -200,12 +203,12 @@ public struct SubmitServiceRequest: Sendable {
             kind: .referral,
             channel: intake.channel,
             language: intake.language,
-            serviceCode: intake.service,
+            service: intake.service,
             referredTo: answer.decision.lead.bodyID,
             decision: answer.decision
         )
         try await surroundings.databases.withTenant(hub.code) { transaction in
-            try Contacts(transaction).record(contact)
+            try await Contacts(transaction).record(contact)
         }
     }
 

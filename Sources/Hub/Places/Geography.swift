@@ -1,5 +1,5 @@
 public import Domain
-import Foundation
+public import Foundation
 public import Geo
 public import Storage
 import Synchronization
@@ -12,10 +12,10 @@ public final class Geography: Sendable {
     private let current: CurrentIndex
     private let loaded = Mutex<GenerationID?>(nil)
 
-    /// Begins empty: every place is unknown until ``reload(at:)``.
+    /// Begins empty: every place is outside until ``reload(at:)`` has loaded a generation.
     public init(databases: TenantDatabases) {
         self.databases = databases
-        current = CurrentIndex(.empty)
+        current = CurrentIndex(BoundaryIndex(areas: [], roads: [], generation: nil))
     }
 
     /// The generation that answers; nil before the first.
@@ -31,28 +31,24 @@ public final class Geography: Sendable {
     public func reload(at instant: Date) async throws -> Bool {
         let wanted = try await databases.withHub { try await Generations($0).current(at: instant) }
         guard let wanted, wanted != loaded.withLock({ $0 }) else { return false }
-        let index = try await Self.index(of: wanted, from: databases)
-        current.replace(with: index)
+        current.replace(with: try await Self.index(of: wanted, from: databases))
         loaded.withLock { $0 = wanted }
         return true
     }
 
-    /// Builds the index of any stored generation, for checks and rehearsals.
-    public static func index(of generation: GenerationID, from databases: TenantDatabases) async throws -> BoundaryIndex {
-        let stored = try await databases.withHub { transaction in
+    /// Builds the index of any stored generation, for checks and rehearsals too.
+    public static func index(
+        of generation: GenerationID,
+        from databases: TenantDatabases
+    ) async throws -> BoundaryIndex {
+        let (areas, roads) = try await databases.withHub { transaction in
             let generations = Generations(transaction)
             return (try await generations.areas(of: generation), try await generations.roads(of: generation))
         }
-        let areas = try stored.0.map { area in
-            BoundaryFeature(
-                layer: area.layer,
-                id: area.id,
-                name: area.name,
-                jurisdictionID: area.jurisdictionID,
-                polygons: try WellKnownBinary.polygons(area.geometry)
-            )
-        }
-        _ = areas
-        throw CancellationError()
+        return BoundaryIndex(
+            areas: try areas.map(StoredGeography.feature),
+            roads: try roads.map(StoredGeography.road),
+            generation: generation
+        )
     }
 }

@@ -93,7 +93,7 @@ public struct PostUpdate: Sendable {
         _ = try await surroundings.directory.hub()
         do {
             return try await record(intake, reference, in: tenant, client: client)
-        } catch StorageError.alreadyThere {
+        } catch let fault as StorageError where fault.isAlreadyThere {
             // Two at once: the other one was first, and its entry is there now.
             return try await record(intake, reference, in: tenant, client: client)
         }

@@ -62,8 +62,8 @@ public struct AnswerOffer: Sendable {
         }
         request.updatedAt = max(request.updatedAt, now)
         guard try await HandOvers(transaction).save(offer, answeredBy: actor) else { throw NothingOffered() }
-        try requests.saveLocked(request)
-        try RequestEvents(transaction).append(
+        try await requests.saveLocked(request)
+        try await RequestEvents(transaction).append(
             RequestEvent(
                 sequence: try await RequestEvents(transaction).nextSequence(of: reference),
                 at: now,
@@ -84,7 +84,7 @@ public struct AnswerOffer: Sendable {
             reviewDue: request.reviewDue,
             completeDue: request.completeDue
         )
-        Outbox(transaction).enqueue(
+        try await Outbox(transaction).enqueue(
             OutboxItem(
                 kind: OutboxKind.offerAnswer.rawValue,
                 target: OutboxTarget.tenant(offer.handOver.origin),

@@ -38,7 +38,7 @@ struct ChangeRequest: Sendable {
         let at = Date(timeIntervalSince1970: note.at.timeIntervalSince1970.rounded(.down))
         request.updatedAt = max(request.updatedAt, at)
         restartClocks(of: &request, effect, at: at)
-        try requests.saveLocked(request)
+        try await requests.saveLocked(request)
         let event = RequestEvent(
             sequence: try await RequestEvents(transaction).nextSequence(of: reference),
             at: at,
@@ -48,7 +48,7 @@ struct ChangeRequest: Sendable {
             description: note.text,
             details: note.details
         )
-        try RequestEvents(transaction).append(event, to: reference)
+        try await RequestEvents(transaction).append(event, to: reference)
         try await tellOrigin(of: request, event, in: transaction)
         return (request, effect)
     }
@@ -88,7 +88,7 @@ struct ChangeRequest: Sendable {
                 outcome: request.life.outcome,
                 statusNotes: request.statusNotes
             )
-            Outbox(transaction).enqueue(
+            try await Outbox(transaction).enqueue(
                 OutboxItem(
                     kind: OutboxKind.holderNews.rawValue,
                     target: OutboxTarget.tenant(origin),

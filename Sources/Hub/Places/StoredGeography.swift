@@ -1,0 +1,53 @@
+import Domain
+import Foundation
+import Geo
+import Storage
+
+/// Boundary features and roads as rows, and back; whole billionths of a degree survive the way.
+enum StoredGeography {
+    private struct AreaProperties: Codable {
+        let priority: Int
+    }
+
+    static func row(_ feature: BoundaryFeature) throws -> StoredArea {
+        StoredArea(
+            layer: feature.layer,
+            id: feature.id,
+            name: feature.name,
+            jurisdictionID: feature.jurisdictionID,
+            properties: try StoredJSON(AreaProperties(priority: feature.priority)),
+            geometry: WellKnownBinary.bytes(of: feature.geometry)
+        )
+    }
+
+    static func row(_ road: RoadSegment) throws -> StoredRoad {
+        StoredRoad(
+            id: road.attributes.id,
+            name: road.attributes.name,
+            owner: road.attributes.owner,
+            ownerKind: road.attributes.ownerKind,
+            roadClass: road.attributes.roadClass,
+            details: try StoredJSON(road.attributes),
+            geometry: WellKnownBinary.bytes(of: road.lines)
+        )
+    }
+
+    static func feature(_ row: StoredArea) throws -> BoundaryFeature {
+        let properties = try? row.properties.decoded(as: AreaProperties.self)
+        return BoundaryFeature(
+            id: row.id,
+            layer: row.layer,
+            name: row.name,
+            jurisdictionID: row.jurisdictionID,
+            priority: properties?.priority ?? BoundaryFeature.usualPriority,
+            geometry: try WellKnownBinary.geometry(of: row.geometry)
+        )
+    }
+
+    static func road(_ row: StoredRoad) throws -> RoadSegment {
+        RoadSegment(
+            attributes: try row.details.decoded(as: RoadAttributes.self),
+            lines: try WellKnownBinary.lines(of: row.geometry)
+        )
+    }
+}
