@@ -29,6 +29,7 @@ public struct AgreementReading: Sendable {
         let partners = file("partners.yml").flatMap { PartnersReader(faults: faults).read($0) } ?? []
         let known = AgreementNames(
             parts: Set(taxonomy?.parts.map(\.part) ?? []),
+            groups: taxonomy?.groups ?? [:],
             partners: Dictionary(partners.map { ($0.id, $0.kind) }, uniquingKeysWith: { first, _ in first }),
             tenants: tenants
         )
@@ -62,6 +63,7 @@ public struct AgreementReading: Sendable {
 /// Everything a rule may name.
 struct AgreementNames {
     let parts: Set<ServicePart>
+    let groups: [String: [ServicePart]]
     let partners: [PartnerID: Partner.Kind]
     let tenants: [JurisdictionID: Set<String>]
 

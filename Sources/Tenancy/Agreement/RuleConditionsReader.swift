@@ -23,18 +23,33 @@ struct RuleConditionsReader {
     }
 
     private func parts(_ map: YamlMapping) -> [PartPattern] {
-        map.texts("parts", orOne: true).compactMap { text, mark in
-            guard let pattern = PartPattern(rawValue: text) else {
-                map.fault(at: mark, "\"\(FaultText.shown(text))\" must be \(PartPattern.form.english)")
-                return nil
-            }
-            guard names.parts.isEmpty || names.parts.contains(where: { pattern.covers($0) }) else {
-                let known = pattern.isExact ? names.parts.map(\.rawValue) : families
-                map.fault(at: mark, "\(text) covers no part of taxonomy.yml\(NearMiss.hint(text, among: known))")
-                return nil
-            }
-            return pattern
+        map.texts("parts", orOne: true).flatMap { text, mark in
+            text.hasPrefix("group:") ? group(text, at: mark, map) : pattern(text, at: mark, map).map { [$0] } ?? []
         }
+    }
+
+    /// The parts of a group of the taxonomy, each named exactly.
+    private func group(_ text: String, at mark: YamlMark, _ map: YamlMapping) -> [PartPattern] {
+        let name = String(text.dropFirst(6))
+        guard let parts = names.groups[name] else {
+            let hint = NearMiss.hint(name, among: names.groups.keys.sorted())
+            map.fault(at: mark, "\"\(FaultText.shown(name))\" is no group of taxonomy.yml\(hint)")
+            return []
+        }
+        return parts.map { PartPattern(trusted: $0.rawValue) }
+    }
+
+    private func pattern(_ text: String, at mark: YamlMark, _ map: YamlMapping) -> PartPattern? {
+        guard let pattern = PartPattern(rawValue: text) else {
+            map.fault(at: mark, "\"\(FaultText.shown(text))\" must be \(PartPattern.form.english)")
+            return nil
+        }
+        guard names.parts.isEmpty || names.parts.contains(where: { pattern.covers($0) }) else {
+            let known = pattern.isExact ? names.parts.map(\.rawValue) : families
+            map.fault(at: mark, "\(text) covers no part of taxonomy.yml\(NearMiss.hint(text, among: known))")
+            return nil
+        }
+        return pattern
     }
 
     private var families: [String] {

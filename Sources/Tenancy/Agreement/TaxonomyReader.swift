@@ -4,6 +4,9 @@ import Domain
 struct Taxonomy {
     let parts: [PartDefinition]
     let shortNames: [JurisdictionID: BodyName]
+
+    /// Names for several parts that rows use together: `group:carriageway`.
+    let groups: [String: [ServicePart]]
 }
 
 /// Reads `taxonomy.yml`: every service part with its name and what decides about it, and the short names of bodies.
@@ -26,8 +29,26 @@ struct TaxonomyReader {
                 parts.append(part)
             }
         }
+        let groups = groups(map, parts: Set(parts.map(\.part)))
         map.finish()
-        return Taxonomy(parts: parts, shortNames: shortNames)
+        return Taxonomy(parts: parts, shortNames: shortNames, groups: groups)
+    }
+
+    private func groups(_ map: YamlMapping, parts: Set<ServicePart>) -> [String: [ServicePart]] {
+        guard let node = map.mapping("groups") else { return [:] }
+        var groups: [String: [ServicePart]] = [:]
+        for entry in node.allEntries() {
+            groups[entry.key] = node.texts(entry.key).compactMap { text, mark in
+                let part = ServicePart(trusted: text)
+                guard parts.contains(part) else {
+                    let hint = NearMiss.hint(text, among: parts.map(\.rawValue))
+                    map.fault(at: mark, "\"\(FaultText.shown(text))\" is no part of this taxonomy\(hint)")
+                    return nil
+                }
+                return part
+            }
+        }
+        return groups
     }
 
     private func part(_ node: YamlNode) -> PartDefinition? {
