@@ -15,6 +15,7 @@ struct NewRequest: Sendable {
     private let outgoing: [OutboxItem]
     private let handOver: StoredHandOver?
     private let idempotencyKeptUntil: Date
+    private let hubLink: JurisdictionID?
 
     init(
         _ intake: Intake,
@@ -25,6 +26,7 @@ struct NewRequest: Sendable {
     ) throws {
         self.intake = intake
         self.home = home
+        hubLink = home.addressed.isHub && !home.tenant.isHub ? home.addressed.id : nil
         let at = Date(timeIntervalSince1970: intake.receivedAt.timeIntervalSince1970.rounded(.down))
         let reference = RequestReference.make(code: home.tenant.code)
         let transfer = AnswerTransfer(intake.answers, from: asked, to: home.service, language: intake.language)
@@ -75,11 +77,11 @@ struct NewRequest: Sendable {
             reviewDue: home.triage == nil ? clocks.reviewDue : nil,
             completeDue: home.triage == nil ? clocks.completeDue : nil
         )
-        let token = home.service.kind == .batch ? SecretToken.make() : nil
+        let token = "\(home.tenant.code.rawValue.lowercased())-\(SecretToken.make())"
         receipt = Receipt(
             reference: reference,
             kind: asked.kind,
-            token: asked.kind == .batch ? token ?? SecretToken.make() : nil,
+            token: asked.kind == .batch ? token : nil,
             privateToken: intake.channel == .web ? SecretToken.make() : nil,
             notice: notice,
             holder: home.tenant.id,
@@ -150,6 +152,17 @@ struct NewRequest: Sendable {
                     candidates: request.decision?.question?.choices.map(\.lead) ?? [],
                     enteredAt: request.requestedAt,
                     dueAt: triageDue
+                )
+            )
+        }
+        if let hubLink {
+            try await RequestLinks(transaction).put(
+                RequestLink(
+                    reference: request.reference,
+                    peer: hubLink.rawValue,
+                    kind: .told,
+                    createdAt: request.requestedAt,
+                    updatedAt: request.requestedAt
                 )
             )
         }

@@ -95,6 +95,8 @@ public struct SubmitServiceRequest: Sendable {
     /// Where the row is written, and what it is there.
     struct Home: Sendable {
         let tenant: HostedTenant
+        /// The jurisdiction it was addressed to.
+        let addressed: HostedTenant
         let service: Service
         let standing: ServiceRequest.Standing
         /// The body it is offered to at once.
@@ -109,10 +111,24 @@ public struct SubmitServiceRequest: Sendable {
             let body = ReceivingBody(answer.decision.lead)
             let isOwn = answer.decision.lead.tenantID == tenant.id || body == nil
             let goesOut = isOwn ? nil : body.flatMap { isReachable($0) ? $0 : nil }
-            return Home(tenant: tenant, service: service, standing: .lead, offeredTo: goesOut, triage: nil)
+            return Home(
+                tenant: tenant,
+                addressed: tenant,
+                service: service,
+                standing: .lead,
+                offeredTo: goesOut,
+                triage: nil
+            )
         }
         if let lead = answer.lead, let leadService = answer.leadService, lead.id != tenant.id {
-            return Home(tenant: lead, service: leadService, standing: .lead, offeredTo: nil, triage: nil)
+            return Home(
+                tenant: lead,
+                addressed: tenant,
+                service: leadService,
+                standing: .lead,
+                offeredTo: nil,
+                triage: nil
+            )
         }
         let reason: TriageEntry.Reason =
             switch answer.facts.municipality {
@@ -124,6 +140,7 @@ public struct SubmitServiceRequest: Sendable {
         let partner = answer.partner.flatMap { $0.forwarding == nil ? nil : ReceivingBody.partner($0.id) }
         return Home(
             tenant: tenant,
+            addressed: tenant,
             service: service,
             standing: partner == nil ? .waiting : .lead,
             offeredTo: partner,

@@ -3,6 +3,9 @@ import Foundation
 import Storage
 
 /// Reads one request of one jurisdiction. Unknown, foreign and confidential ones look exactly alike: nothing.
+///
+/// Through the hub's jurisdiction a request can be read that was posted through it, in whichever schema it lies: a client that
+/// knows only a place follows what it sent without knowing who is responsible.
 public struct ReadServiceRequest: Sendable {
     private let surroundings: Surroundings
 
@@ -18,11 +21,28 @@ public struct ReadServiceRequest: Sendable {
         withHistory: Bool = false
     ) async throws -> ReadableRequest? {
         guard let reference = try? RequestReference(parsing: id) else { return nil }
+        if tenant.isHub, reference.code != tenant.code {
+            guard let holder = try await surroundings.directory.tenant(code: reference.code) else { return nil }
+            return try await read(reference, in: holder, postedThrough: tenant.id, withHistory: withHistory)
+        }
+        return try await read(reference, in: tenant, postedThrough: nil, withHistory: withHistory)
+    }
+
+    private func read(
+        _ reference: RequestReference,
+        in tenant: HostedTenant,
+        postedThrough hub: JurisdictionID?,
+        withHistory: Bool
+    ) async throws -> ReadableRequest? {
         let now = surroundings.now()
-        return try await surroundings.databases.withTenant(tenant.code) { transaction in
-            let requests = ServiceRequests(transaction)
+        let surroundings = surroundings
+        return try await surroundings.databases.withTenant(tenant.code, .readOnly) { transaction in
             let filter = RequestFilter(references: [reference], readableAt: now)
-            guard let request = try await requests.list(filter).first else { return nil }
+            guard let request = try await ServiceRequests(transaction).list(filter).first else { return nil }
+            if let hub {
+                let links = try await RequestLinks(transaction).of(reference)
+                guard links.contains(where: { $0.peer == hub.rawValue }) else { return nil }
+            }
             guard withHistory else { return surroundings.readable(request, tenant) }
             return surroundings.readable(
                 request,
@@ -31,37 +51,5 @@ public struct ReadServiceRequest: Sendable {
                 updates: try await Updates(transaction).of(reference).filter(\.isPublic)
             )
         }
-    }
-}
-
-/// What a batch token gives.
-public enum TokenState: Sendable, Hashable {
-    /// No such token here.
-    case unknown
-    /// The id is not assigned yet.
-    case waiting
-    /// The id.
-    case assigned(RequestReference)
-}
-
-/// Exchanges a batch token for the id of its request.
-public struct ReadToken: Sendable {
-    private let surroundings: Surroundings
-
-    /// An operation over these surroundings.
-    public init(_ surroundings: Surroundings) {
-        self.surroundings = surroundings
-    }
-
-    /// Looks the token up in one jurisdiction; through the hub's jurisdiction in every tenant it may lie in.
-    public func callAsFunction(_ token: String, in tenant: HostedTenant) async throws -> TokenState {
-        guard token.utf8.count <= 100 else { return .unknown }
-        let now = surroundings.now()
-        let codes = tenant.isHub ? surroundings.directory.entries.map(\.code) : [tenant.code]
-        for code in codes {
-            let found = try await surroundings.databases.withTenant(code) { try await Tokens($0).read(token) }
-            if let found { return found.readyAt <= now ? .assigned(found.reference) : .waiting }
-        }
-        return .unknown
     }
 }

@@ -6,7 +6,9 @@ import Postgres
 ///
 /// Source: contracts.md A8.
 public struct RequestFilter: Sendable, Hashable {
-    /// Only these; overrides codes, status, times and place. Unknown ones are left out.
+    /// Only these; overrides codes, status, times and place.
+    ///
+    /// Unknown ones are left out.
     public var references: [RequestReference]?
 
     /// Only these kinds; nil for all, empty for none.

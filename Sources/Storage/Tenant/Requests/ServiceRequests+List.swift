@@ -63,7 +63,7 @@ extension ServiceRequests {
     /// Requests fetched at a time.
     private static let batch = 200
 
-    private func rows(
+    func rows(
         _ filter: RequestFilter,
         after last: ServiceRequest?,
         offset: Int,

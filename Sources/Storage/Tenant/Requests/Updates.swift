@@ -96,7 +96,7 @@ public struct Updates {
         return try rows.map(StoredUpdate.init)
     }
 
-    private static let columns: SQL = """
+    static let columns: SQL = """
         update_id, service_request_id, client, client_update_id, status, updated_at, received_at, description, media_urls,
         external_status_code, customer_reference, title, extras, is_public, author_id
         """
