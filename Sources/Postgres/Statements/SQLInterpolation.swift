@@ -32,6 +32,11 @@ extension SQL: ExpressibleByStringInterpolation {
             pieces.append(.bind(PostgresBind(type: Value.postgresType, bytes: value.postgresBytes)))
         }
 
+        /// A value or NULL; taking an optional by name keeps the compiler from warning of a debug description.
+        public mutating func appendInterpolation<Value: PostgresEncodable>(_ value: Value?) {
+            pieces.append(.bind(PostgresBind(type: Value.postgresType, bytes: value?.postgresBytes)))
+        }
+
         /// A wrapper or enum over a value: its raw value is sent.
         @_disfavoredOverload
         public mutating func appendInterpolation<Value: RawRepresentable>(_ value: Value)
