@@ -35,22 +35,34 @@ public struct DatabaseSettings: Sendable {
 
 /// How many sessions the service may have open with the database.
 public struct SessionLimits: Sendable, Hashable {
-    /// Most sessions of one tenant. Default 3.
+    /// Most sessions of one tenant.
+    ///
+    /// Default 3.
     public var perTenant: Int
 
-    /// Most sessions for the hub's own tables. Default 6.
+    /// Most sessions for the hub's own tables.
+    ///
+    /// Default 6.
     public var hub: Int
 
-    /// Most sessions altogether; keep it below the server's `max_connections` less a reserve. Default 60.
+    /// Most sessions altogether; keep it below the server's `max_connections` less a reserve.
+    ///
+    /// Default 60.
     public var all: Int
 
-    /// Longest wait for a session before ``StorageError/overloaded``. Default 1.5 s.
+    /// Longest wait for a session before ``StorageError/overloaded``.
+    ///
+    /// Default 1.5 s.
     public var wait: Duration
 
-    /// A session unused for so long is closed. Default 60 s.
+    /// A session unused for so long is closed.
+    ///
+    /// Default 60 s.
     public var idle: Duration
 
-    /// A session this old is closed when it comes back. Default 30 min.
+    /// A session this old is closed when it comes back.
+    ///
+    /// Default 30 min.
     public var age: Duration
 
     /// Limits with the defaults named above.

@@ -1,5 +1,5 @@
 import Crypto
-public import Foundation
+import Foundation
 
 /// The one secret of a deployment, from which the password of every database role is derived.
 ///

@@ -5,8 +5,10 @@ import Foundation
 ///
 /// Computed here, so that no password ever travels in a statement or lands in the server's log.
 enum ScramVerifier {
-    /// Rounds of the key derivation. They slow down guessing of human passwords; ours are 256 random bits that nobody can
-    /// guess, so few rounds lose nothing and make each new connection cheaper.
+    /// Rounds of the key derivation.
+    ///
+    /// They slow down guessing of human passwords; ours are 256 random bits that nobody can guess, so few rounds lose
+    /// nothing and make each new connection cheaper.
     static let rounds = 64
 
     /// The verifier of a password, with a salt derived from the password itself so that it can be compared.

@@ -2,7 +2,9 @@ public import Domain
 public import Foundation
 import Postgres
 
-/// Something a person or a program did that may be asked about later. Holds ids, nothing personal.
+/// Something a person or a program did that may be asked about later.
+///
+/// Holds ids, nothing personal.
 public struct AuditEntry: Sendable, Hashable {
     /// When it was done.
     public let happenedAt: Date

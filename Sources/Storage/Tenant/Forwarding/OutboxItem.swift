@@ -16,7 +16,9 @@ public struct OutboxItem: Sendable, Hashable, Identifiable {
     /// Identity of the row.
     public let id: UUID
 
-    /// What it is: `offer`, `open311_request`, `acknowledgement`. The dispatcher picks the way of sending by it.
+    /// What it is: `offer`, `open311_request`, `acknowledgement`.
+    ///
+    /// The dispatcher picks the way of sending by it.
     public let kind: String
 
     /// Where it goes; rows of one target and one order key are sent one after the other.

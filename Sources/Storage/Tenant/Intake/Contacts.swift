@@ -2,7 +2,9 @@ public import Domain
 public import Foundation
 import Postgres
 
-/// One conversation with the hub that made no request of its own: a referral, advice, a question. Holds nothing personal.
+/// One conversation with the hub that made no request of its own: a referral, advice, a question.
+///
+/// Holds nothing personal.
 public struct StoredContact: Sendable, Hashable, Identifiable {
     /// Identity of the row.
     public let id: UUID
