@@ -15,7 +15,7 @@ public final class Geography: Sendable {
     /// Begins empty: every place is outside until ``reload(at:)`` has loaded a generation.
     public init(databases: TenantDatabases) {
         self.databases = databases
-        current = CurrentIndex(BoundaryIndex(areas: [], roads: [], generation: nil))
+        current = CurrentIndex()
     }
 
     /// The generation that answers; nil before the first.
@@ -46,7 +46,7 @@ public final class Geography: Sendable {
             return (try await generations.areas(of: generation), try await generations.roads(of: generation))
         }
         return BoundaryIndex(
-            areas: try areas.map(StoredGeography.feature),
+            try areas.map(StoredGeography.feature),
             roads: try roads.map(StoredGeography.road),
             generation: generation
         )

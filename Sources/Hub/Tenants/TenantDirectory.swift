@@ -81,6 +81,9 @@ public final class TenantDirectory: Sendable {
         known.withLock { $0.register.values.filter { $0.state == .active }.sorted { $0.id < $1.id } }
     }
 
+    /// Whether a jurisdiction is served here.
+    public func isActive(_ id: JurisdictionID) -> Bool { known.withLock { $0.register[id]?.state == .active } }
+
     /// When any tenant's files last changed; Open311's `changeset` of discovery.
     public var configurationChangedAt: Date { known.withLock { $0.changedAt } }
 }

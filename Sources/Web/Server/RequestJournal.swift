@@ -60,5 +60,5 @@ public struct RequestJournal: RouterMiddleware {
 
 extension HTTPField.Name {
     /// The id of a request, for the help desk and the log.
-    static let xRequestID = HTTPField.Name(parsed: "X-Request-Id")
+    static let xRequestID = HTTPField.Name("X-Request-Id") ?? .server
 }
