@@ -35,3 +35,18 @@ public struct RoutingBody: Sendable, Hashable {
         }
     }
 }
+
+extension RoutingBody {
+    /// What the rules must know of a tenant, taken from its configuration.
+    public init(_ tenant: Tenant) {
+        self.init(
+            id: tenant.id,
+            name: tenant.name,
+            tier: tenant.tier,
+            departments: Dictionary(
+                tenant.departments.map { ($0.code.rawValue, $0.name) },
+                uniquingKeysWith: { first, _ in first }
+            )
+        )
+    }
+}

@@ -17,8 +17,8 @@ public struct PartPattern: CheckedText {
     /// Whether the text has the form.
     public static func isWellFormed(_ text: String) -> Bool {
         if text == "*" { return true }
-        let words = text.hasSuffix(".*") ? text.dropLast(2) : Substring(text)
-        return ServicePart.isWellFormed(String(words))
+        // A family is well-formed when a part below it would be.
+        return ServicePart.isWellFormed(text.hasSuffix(".*") ? text.dropLast() + "x" : text)
     }
 
     /// The family without its `.*`; nil for one part and for `*`.

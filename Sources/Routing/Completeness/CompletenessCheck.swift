@@ -26,6 +26,19 @@ public struct CompletenessCheck: Sendable {
             findings += equalRanks(rules)
             findings += cases(rules, from: rules.set.validFrom, to: max(last, rules.set.validFrom))
         }
+        if table.versions.first.map({ $0.set.validFrom > today }) ?? true {
+            findings.append(
+                CompletenessFinding(
+                    kind: .noLead,
+                    version: "",
+                    rows: [],
+                    message: LocalizedText(
+                        english: "no version of the agreement is in force on \(today), so nobody leads anywhere",
+                        french: "aucune version de l’entente n’est en vigueur le \(today) : personne n’est responsable"
+                    )
+                )
+            )
+        }
         return findings
     }
 
