@@ -61,11 +61,11 @@ struct PlaceCandidates {
             (towns, standing) = (members, .unknown)
         }
         if towns.isEmpty { (towns, standing) = (members, .unknown) }
-        take(query.chosenMunicipality, bodies: bodies)
         if standing == .known, query.rung.bestConfidence == .ask, let hinted = towns.first {
             towns = [hinted] + members.filter { $0.id != hinted.id }
             standing = .hinted
         }
+        take(query.chosenMunicipality, bodies: bodies)
     }
 
     /// Takes the answer to "which municipality?".
@@ -81,7 +81,8 @@ struct PlaceCandidates {
         if let chosen = towns.first(where: { $0.id?.rawValue == answer }) {
             if towns.count > 1 { standing = .chosen }
             towns = [chosen]
-        } else if standing == .unknown, let partner = bodies.partners[PartnerID(trusted: answer)],
+        } else if standing == .unknown || standing == .hinted,
+            let partner = bodies.partners[PartnerID(trusted: answer)],
             partner.kind == .municipality
         {
             towns = [Town(id: JurisdictionID(trusted: answer), isMember: false, metres: nil)]

@@ -46,7 +46,7 @@ extension Deliberation {
         guard question == nil else { return .likely }
         switch places.standing {
         case .known, .outside: return query.rung.bestConfidence == .certain ? .certain : .likely
-        case .chosen: return query.rung.bestConfidence == .certain || query.rung == .nothing ? .certain : .likely
+        case .chosen: return query.rung.bestConfidence == .likely ? .likely : .certain
         case .contested, .gap, .unknown, .hinted: return .likely
         }
     }
