@@ -116,8 +116,10 @@ public struct ConnectionSettings: Sendable, Hashable {
         if let tlsRootCertificate { pairs.append(("sslrootcert", tlsRootCertificate)) }
         var all = parameters
         if statementMilliseconds > 0 { all["statement_timeout"] = String(statementMilliseconds) }
+        // Blanks separate options, a backslash keeps one inside (PostgreSQL documentation, 34.1.2, "options").
         let options = all.sorted { $0.key < $1.key }.map { name, value in
-            "-c \(name)=\(value.flatMap { $0 == " " || $0 == "\\" ? "\\\($0)" : "\($0)" })"
+            let escaped = value.map { $0 == " " || $0 == "\\" ? "\\\($0)" : "\($0)" }.joined()
+            return "-c \(name)=\(escaped)"
         }
         if !options.isEmpty { pairs.append(("options", options.joined(separator: " "))) }
         return pairs
