@@ -34,10 +34,16 @@ public struct TenantFolder: Sendable {
                 )
             )
         }
-        let readings = FolderListing.folders(shown)
-            .filter { !["templates", "agreement"].contains($0) }
-            .compactMap { TenantFiles(folder: $0, parent: shown, templates: templates, faults: faults).read() }
-        RegionChecks(folder: shown, templates: templates, faults: faults).check(readings)
+        let folders = FolderListing.folders(shown).filter { !["templates", "agreement"].contains($0) }
+        let readings = folders.compactMap {
+            TenantFiles(folder: $0, parent: shown, templates: templates, faults: faults).read()
+        }
+        RegionChecks(
+            folder: shown,
+            templates: templates,
+            faults: faults,
+            isComplete: readings.count == folders.count
+        ).check(readings)
         let configurations = readings.compactMap(\.configuration).sorted {
             ($0.tenant.tier == .hub ? 0 : 1, $0.tenant.id) < ($1.tenant.tier == .hub ? 0 : 1, $1.tenant.id)
         }

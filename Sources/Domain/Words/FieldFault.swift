@@ -68,7 +68,9 @@ public struct FieldFault: Error, Sendable, Hashable, Codable {
     public func message(_ language: Language) -> String {
         let expectation = expected[language]
         let sentence = "\(field) \(fault[language])"
-        return expectation.isEmpty ? sentence : "\(sentence): \(expectation)"
+        guard !expectation.isEmpty else { return sentence }
+        // French sets a no-break space before a colon.
+        return language == .french ? "\(sentence)\u{A0}: \(expectation)" : "\(sentence): \(expectation)"
     }
 
     /// The start of a text, short enough to be quoted in a message and free of control characters.

@@ -21,6 +21,8 @@ struct CatalogueChecks {
     private func checkCatchAll(_ services: [Service], _ entries: [CatalogueEntry], file: String) {
         let all = services.filter(\.isCatchAll)
         guard let first = all.first else {
+            // An entry with a fault of its own may be the one.
+            guard entries.allSatisfy({ $0.service != nil }) else { return }
             faults.add(
                 FileFault(
                     file: file,

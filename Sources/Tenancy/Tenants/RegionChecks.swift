@@ -6,6 +6,9 @@ struct RegionChecks {
     let templates: [String: CatalogueTemplate]
     let faults: FaultList
 
+    /// Whether every folder could be read as a tenant; one that could not may be the hub.
+    let isComplete: Bool
+
     /// Notes everything wrong among the tenants that were read.
     func check(_ readings: [TenantReading]) {
         checkUnique(readings)
@@ -40,7 +43,7 @@ struct RegionChecks {
 
     private func checkHub(_ readings: [TenantReading]) {
         let hubs = readings.filter { $0.tenant.tier == .hub }
-        if hubs.isEmpty, !readings.isEmpty {
+        if hubs.isEmpty, !readings.isEmpty, isComplete {
             faults.add(
                 FileFault(
                     file: folder,

@@ -6,7 +6,7 @@ enum NearMiss {
         var best: (word: String, distance: Int)?
         for candidate in known where candidate != word {
             let distance = distance(folded, fold(candidate))
-            let limit = max(1, min(folded.count, candidate.utf8.count) / 3)
+            let limit = max(1, (min(folded.count, candidate.utf8.count) + 1) / 3)
             guard distance <= limit else { continue }
             if let found = best, (found.distance, found.word) <= (distance, candidate) { continue }
             best = (candidate, distance)
