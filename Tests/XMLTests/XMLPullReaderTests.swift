@@ -121,6 +121,16 @@ struct XMLPullReaderTests {
         }
     }
 
+    @Test("limits namespace declarations in scope, not those of siblings")
+    func declarations() {
+        let tag = "<a " + (0..<50).map { "xmlns:n\($0)='u:\($0)'" }.joined(separator: " ")
+        let nested = Array((tag + ">" + tag + ">" + tag + "/></a></a>").utf8)
+        let fault = #expect(throws: XMLFault.self) { try XMLPullReader(nested) }
+        #expect(fault == .tooManyAttributes(limit: 128))
+        let siblings = "<b>" + String(repeating: tag + "/>", count: 10) + "</b>"
+        #expect(throws: Never.self) { try XMLPullReader(Array(siblings.utf8)) }
+    }
+
     @Test("says line and reason in words for the sender")
     func words() {
         let fault = #expect(throws: XMLFault.self) { try XMLPullReader(Array("<a>\n<b>\n</a>".utf8)) }

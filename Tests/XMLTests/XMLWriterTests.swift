@@ -24,7 +24,8 @@ struct XMLWriterTests {
     @Test(
         "P7: gives back exactly what went in",
         arguments: [
-            "<b>&amp;</b>", "]]>", "a\r\nb\rc\nd\te", "  blanks  ", "é 🚧 \u{FEFF} \u{FFFD} \u{7F} \u{85}", "\"'",
+            "<b>&amp;</b>", "&#38;", "&#38;#38;&", "]]>", "a\r\nb\rc\nd\te", "  blanks  ",
+            "é 🚧 \u{FEFF} \u{FFFD} \u{7F} \u{85}", "\"'",
             "\u{10FFFF}", "",
         ]
     )

@@ -39,19 +39,30 @@ struct JSONWriter: Sendable {
 
     mutating func string(_ text: String) {
         bytes.append(UInt8(ascii: "\""))
-        for byte in text.utf8 {
-            switch byte {
-            case UInt8(ascii: "\""): raw("\\\"")
-            case UInt8(ascii: "\\"): raw("\\\\")
-            case 0x0A: raw("\\n")
-            case 0x0D: raw("\\r")
-            case 0x09: raw("\\t")
-            case 0..<0x20:
-                raw(byte < 0x10 ? "\\u000" : "\\u00")
-                raw(String(byte, radix: 16))
-            default: bytes.append(byte)
+        var copy = text
+        copy.withUTF8 { text in
+            var run = 0
+            for index in text.indices {
+                guard let escape = Self.escape(text[index]) else { continue }
+                bytes.append(contentsOf: text[run..<index])
+                raw(escape)
+                run = index + 1
             }
+            bytes.append(contentsOf: text[run...])
         }
         bytes.append(UInt8(ascii: "\""))
+    }
+
+    /// What stands for a byte that may not stand for itself.
+    private static func escape(_ byte: UInt8) -> String? {
+        switch byte {
+        case UInt8(ascii: "\""): "\\\""
+        case UInt8(ascii: "\\"): "\\\\"
+        case 0x0A: "\\n"
+        case 0x0D: "\\r"
+        case 0x09: "\\t"
+        case 0..<0x20: (byte < 0x10 ? "\\u000" : "\\u00") + String(byte, radix: 16)
+        default: nil
+        }
     }
 }

@@ -115,18 +115,31 @@ public struct XMLWriter: Sendable {
     }
 
     private mutating func escape(_ string: String, inAttribute: Bool) {
-        for byte in string.utf8 {
-            switch byte {
-            case UInt8(ascii: "&"): append("&amp;")
-            case UInt8(ascii: "<"): append("&lt;")
-            case UInt8(ascii: ">"): append("&gt;")
-            case UInt8(ascii: "\"") where inAttribute: append("&quot;")
-            // a reader turns these into LF or blanks unless they come as references
-            case 0x0D: append("&#13;")
-            case 0x0A where inAttribute: append("&#10;")
-            case 0x09 where inAttribute: append("&#9;")
-            default: bytes.append(byte)
+        var copy = string
+        copy.withUTF8 { text in
+            var run = 0
+            for index in text.indices {
+                guard let reference = Self.reference(text[index], inAttribute: inAttribute) else { continue }
+                bytes.append(contentsOf: text[run..<index])
+                append(reference)
+                run = index + 1
             }
+            bytes.append(contentsOf: text[run...])
+        }
+    }
+
+    /// What stands for a byte that may not stand for itself.
+    private static func reference(_ byte: UInt8, inAttribute: Bool) -> String? {
+        switch byte {
+        case UInt8(ascii: "&"): "&amp;"
+        case UInt8(ascii: "<"): "&lt;"
+        case UInt8(ascii: ">"): "&gt;"
+        case UInt8(ascii: "\"") where inAttribute: "&quot;"
+        // a reader turns these into LF or blanks unless they come as references
+        case 0x0D: "&#13;"
+        case 0x0A where inAttribute: "&#10;"
+        case 0x09 where inAttribute: "&#9;"
+        default: nil
         }
     }
 
