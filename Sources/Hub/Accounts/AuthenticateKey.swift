@@ -3,14 +3,6 @@ import Foundation
 public import Storage
 import Synchronization
 
-/// What a key may do.
-public enum APIRight: String, Sendable, Hashable, CaseIterable {
-    /// Post service requests.
-    case submit
-    /// Post service request updates.
-    case update
-}
-
 /// Checks a key of other software: known, not revoked, for this jurisdiction, with this right.
 ///
 /// The key's SHA-256 is looked up, never the key, so an answer's time tells nothing about the keys that exist. A key found is remembered for
@@ -35,9 +27,10 @@ public struct AuthenticateKey: Sendable {
         guard !key.isEmpty, key.utf8.count <= 200 else { return nil }
         let now = surroundings.now()
         guard let stored = try await surroundings.keys.find(key, now: now, in: surroundings.databases),
-            stored.allows(right.rawValue, in: tenant.id.rawValue, at: now)
+            stored.isUsable(at: now), stored.rights.contains(right),
+            stored.jurisdictions.isEmpty || stored.jurisdictions.contains(tenant.id)
         else { return nil }
-        return ClientIdentity(id: stored.id, jurisdictions: Set(stored.jurisdictions))
+        return ClientIdentity(id: stored.id)
     }
 }
 

@@ -4,9 +4,6 @@ public import Storage
 
 /// Creates, lists and revokes the keys of other software.
 public struct ManageKeys: Sendable {
-    /// Every jurisdiction, in a key's scope.
-    public static let everywhere = "*"
-
     private let databases: TenantDatabases
 
     /// An operation over these databases.
@@ -14,10 +11,10 @@ public struct ManageKeys: Sendable {
         self.databases = databases
     }
 
-    /// Makes a key; its text is shown this once and never stored.
+    /// Makes a key; its text is shown this once and never stored. No jurisdictions: every one.
     public func create(
         label: String,
-        jurisdictions: [String],
+        jurisdictions: [JurisdictionID],
         rights: Set<APIRight>,
         expiresAt: Date? = nil,
         by actor: String,
@@ -28,7 +25,7 @@ public struct ManageKeys: Sendable {
             id: secret.keyID,
             label: label,
             jurisdictions: jurisdictions,
-            rights: rights.map(\.rawValue).sorted(),
+            rights: rights,
             createdAt: now,
             createdBy: actor,
             expiresAt: expiresAt
@@ -41,7 +38,7 @@ public struct ManageKeys: Sendable {
                     actor: actor,
                     action: "apikey.create",
                     subject: key.id,
-                    details: ["label": label, "jurisdictions": jurisdictions.joined(separator: ",")]
+                    details: ["label": label, "jurisdictions": jurisdictions.map(\.rawValue).joined(separator: ",")]
                 )
             )
         }

@@ -29,7 +29,7 @@ struct AskArbiter: Sendable {
         if origin.isHub {
             guard try await TriageEntries(transaction).read(request.reference) == nil else { return }
             try await TriageEntries(transaction).enter(
-                TriageEntry(
+                StoredTriageEntry(
                     reference: request.reference,
                     reason: reason == "timed_out" ? .timedOut : .refusedTwice,
                     candidates: [],

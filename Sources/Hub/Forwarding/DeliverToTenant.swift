@@ -219,10 +219,10 @@ struct DeliverToTenant: Sendable {
         }
         guard try await TriageEntries(transaction).read(reference) == nil else { return }
         try await TriageEntries(transaction).enter(
-            TriageEntry(
+            StoredTriageEntry(
                 reference: reference,
                 reason: message.reason == "timed_out" ? .timedOut : .refusedTwice,
-                candidates: message.request.decision?.rejected.map(\.lead) ?? [],
+                candidates: message.request.decision?.rejected.compactMap(\.lead.bodyID) ?? [],
                 enteredAt: now,
                 dueAt: surroundings.triageDue(from: now, hub: hub) ?? now
             )
@@ -254,7 +254,7 @@ struct DeliverToTenant: Sendable {
             received: now
         )
         request.serviceCode = service.code
-        request.department = original.decision?.department?.rawValue ?? service.department
+        request.department = original.decision?.department?.rawValue ?? service.department.rawValue
         request.priority = min(clocks.priority, original.priority)
         request.reviewDue = clocks.reviewDue
         request.completeDue = clocks.completeDue

@@ -1,5 +1,6 @@
 import Domain
 import Foundation
+import Routing
 import Storage
 
 /// An offer of one request to another body: the row of the hand-over and the outbox item that delivers it.

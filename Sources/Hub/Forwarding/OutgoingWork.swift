@@ -7,7 +7,7 @@ enum OutgoingWork {
     /// Copies for the systems that the tenant's `forwarding.yml` names for this type and department.
     static func copies(of request: ServiceRequest, home: HostedTenant) throws -> [OutboxItem] {
         try home.configuration.forwarding
-            .filter { $0.takes(request.serviceCode, department: request.department) }
+            .filter { $0.takes(request.serviceCode, department: request.department.map(DepartmentCode.init(trusted:))) }
             .map { target in
                 OutboxItem(
                     kind: OutboxKind.open311Request.rawValue,

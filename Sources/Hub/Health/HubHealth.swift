@@ -1,5 +1,6 @@
 import Domain
 import Foundation
+import Routing
 import Geo
 import Storage
 

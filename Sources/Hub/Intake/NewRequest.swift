@@ -64,7 +64,8 @@ struct NewRequest: Sendable {
             mediaURLs: intake.photos.map(surroundings.settings.photoURL) + intake.mediaURLs,
             decision: answer.decision,
             department: answer.decision.lead.tenantID == home.tenant.id
-                ? answer.decision.department?.rawValue ?? home.service.department : home.service.department,
+                ? answer.decision.department?.rawValue ?? home.service.department.rawValue
+                : home.service.department.rawValue,
             agencyResponsible: home.triage == nil ? leadName.plain[intake.language] : home.tenant.tenant.name.plain[intake.language],
             serviceNotice: notice?[intake.language],
             priority: clocks.priority,
@@ -116,9 +117,14 @@ struct NewRequest: Sendable {
     func write(in transaction: TenantTransaction, client: ClientIdentity, bodyHash: Data) async throws {
         if let key = intake.idempotencyKey {
             try await IdempotencyKeys(transaction).record(
-                IdempotencyKey(client: client.id, key: key, bodyHash: bodyHash, keptUntil: idempotencyKeptUntil),
-                answer: try StoredJSON(receipt),
-                now: intake.receivedAt
+                StoredIdempotencyKey(
+                    client: client.id,
+                    key: key,
+                    bodyHash: bodyHash,
+                    begunAt: intake.receivedAt,
+                    keptUntil: idempotencyKeptUntil
+                ),
+                answer: try StoredJSON(receipt)
             )
         }
         try await ServiceRequests(transaction).insert(request, readableAt: receipt.token == nil ? nil : batchReadyAt)
@@ -136,20 +142,18 @@ struct NewRequest: Sendable {
         }
         if let token = receipt.token {
             try await Tokens(transaction).insert(
-                StoredToken(
-                    token: token,
-                    reference: request.reference,
-                    issuedAt: intake.receivedAt,
-                    readyAt: batchReadyAt
-                )
+                token: token,
+                reference: request.reference,
+                issuedAt: intake.receivedAt,
+                readyAt: batchReadyAt
             )
         }
         if let reason = home.triage, let triageDue {
             try await TriageEntries(transaction).enter(
-                TriageEntry(
+                StoredTriageEntry(
                     reference: request.reference,
                     reason: reason,
-                    candidates: request.decision?.question?.choices.map(\.lead) ?? [],
+                    candidates: request.decision?.question?.choices.compactMap(\.lead.bodyID) ?? [],
                     enteredAt: request.requestedAt,
                     dueAt: triageDue
                 )

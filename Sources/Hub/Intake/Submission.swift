@@ -5,13 +5,9 @@ public import Foundation
 public struct ClientIdentity: Sendable, Hashable {
     /// Id of the key, or the name of the face: `web`.
     public let id: String
-    /// Jurisdictions the client may act for; nil: all (a face of ours).
-    public let jurisdictions: Set<String>?
-
     /// A client.
-    public init(id: String, jurisdictions: Set<String>? = nil) {
+    public init(id: String) {
         self.id = id
-        self.jurisdictions = jurisdictions
     }
 
     /// Forms of our own pages.

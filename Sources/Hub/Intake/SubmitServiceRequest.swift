@@ -102,7 +102,7 @@ public struct SubmitServiceRequest: Sendable {
         /// The body it is offered to at once.
         let offeredTo: ReceivingBody?
         /// Why a person of the hub must place it; nil when it has a lead.
-        let triage: TriageEntry.Reason?
+        let triage: StoredTriageEntry.Reason?
     }
 
     private func home(of answer: RouteAnswer, tenant: HostedTenant) async throws -> Home {
@@ -130,7 +130,7 @@ public struct SubmitServiceRequest: Sendable {
                 triage: nil
             )
         }
-        let reason: TriageEntry.Reason =
+        let reason: StoredTriageEntry.Reason =
             switch answer.facts.municipality {
             case .unknown: .placeUnknown
             case .contested, .gap: .placeAmbiguous
@@ -177,7 +177,7 @@ public struct SubmitServiceRequest: Sendable {
                 if let earlier = try await recall(key, client: client, bodyHash: bodyHash, home: home) { return earlier }
             }
         }
-        throw StorageError.conflict(detail: "no free reference in four attempts")
+        throw StorageError.conflict
     }
 
     private func recall(
@@ -188,16 +188,13 @@ public struct SubmitServiceRequest: Sendable {
     ) async throws -> Receipt? {
         let now = surroundings.now()
         let recall = try await surroundings.databases.withTenant(home.tenant.code) { transaction in
-            try await IdempotencyKeys(transaction).recall(
-                IdempotencyKey(client: client.id, key: key, bodyHash: bodyHash, keptUntil: now),
-                now: now
-            )
+            try await IdempotencyKeys(transaction).recall(client: client.id, key: key, bodyHash: bodyHash, now: now)
         }
         switch recall {
         case .unknown: return nil
         case .otherBody: throw IdempotencyFault.otherBody
-        case .stillRunning: throw IdempotencyFault.stillRunning
-        case .answered(let stored):
+        case .running: throw IdempotencyFault.stillRunning
+        case .answer(let stored):
             var receipt = try stored.decoded(as: Receipt.self)
             receipt.isReplay = true
             return receipt
@@ -220,7 +217,7 @@ public struct SubmitServiceRequest: Sendable {
             kind: .referral,
             channel: intake.channel,
             language: intake.language,
-            service: intake.service,
+            serviceCode: intake.service,
             referredTo: answer.decision.lead.bodyID,
             decision: answer.decision
         )

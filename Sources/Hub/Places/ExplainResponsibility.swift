@@ -26,26 +26,25 @@ public struct ExplainResponsibility: Sendable {
         }
         guard let part = query.part ?? service?.part else { throw UnknownService(code: "") }
         let facts = surroundings.facts(of: query.place)
-        let decision = surroundings.agreement.routing.decide(
-            DecisionQuery(
-                place: facts,
-                part: part,
-                publicType: service?.publicType,
-                answers: query.answers,
-                chosenRoad: query.place.chosenRoad,
-                chosenMunicipality: query.place.chosenMunicipality,
-                propertyType: query.propertyType ?? service?.propertyType,
-                at: at,
-                rung: query.place.rung,
-                answerBy: surroundings.triageDue(from: at, hub: hub).map { hub.day(of: $0) }
-            )
+        let asked = DecisionQuery(
+            place: facts,
+            part: part,
+            publicType: service?.publicType,
+            answers: query.answers,
+            chosenRoad: query.place.chosenRoad,
+            chosenMunicipality: query.place.chosenMunicipality,
+            propertyType: query.propertyType ?? service?.propertyType,
+            at: at,
+            rung: query.place.rung,
+            answerBy: surroundings.triageDue(from: at, hub: hub).map { hub.day(of: $0) }
         )
-        return try await answer(decision, facts: facts, service: service, at: at)
+        let decision = surroundings.agreement.routing.decide(asked)
+        return try await answer(decision, to: asked, service: service, at: at)
     }
 
     private func answer(
         _ decision: Decision,
-        facts: PlaceFacts,
+        to asked: DecisionQuery,
         service: Service?,
         at: Date
     ) async throws -> RouteAnswer {
@@ -53,7 +52,8 @@ public struct ExplainResponsibility: Sendable {
             if let id = decision.lead.tenantID { try await surroundings.directory.tenant(id) } else { nil }
         return RouteAnswer(
             decision: decision,
-            facts: facts,
+            query: asked,
+            facts: asked.place,
             service: service,
             lead: lead,
             leadService: service.flatMap { lead?.service(forPublicType: $0.publicType, at: at) },

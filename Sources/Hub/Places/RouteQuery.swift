@@ -42,6 +42,8 @@ public struct RouteQuery: Sendable {
 public struct RouteAnswer: Sendable {
     /// Who, why, how sure.
     public let decision: Decision
+    /// What was asked of the routing layer; the same query gives the same decision again.
+    public let query: DecisionQuery
     /// What the boundaries and roads say of the place.
     public let facts: PlaceFacts
     /// The type that was asked about.

@@ -1,5 +1,6 @@
 public import Domain
 public import Foundation
+import Routing
 public import Storage
 
 /// A request as it may be read by whoever asked, with what stands beside it in lists and pages.
@@ -39,7 +40,7 @@ extension Surroundings {
             return name.plain
         }
         let name = tenant.tenant.name.plain
-        guard let department = request.department.flatMap({ tenant.tenant.department($0)?.name }) else { return name }
+        guard let department = request.department.flatMap({ tenant.tenant.department(DepartmentCode(trusted: $0))?.name }) else { return name }
         return LocalizedText(
             english: "\(name.english), \(department.english)",
             french: "\(name.french), \(department.french)"

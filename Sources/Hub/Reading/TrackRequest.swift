@@ -1,5 +1,6 @@
 public import Domain
 public import Foundation
+import Routing
 import Storage
 
 /// What anybody who knows a reference may see of a request, whichever tenant has it.

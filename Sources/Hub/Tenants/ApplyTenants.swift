@@ -108,7 +108,13 @@ public struct ApplyTenants: Sendable {
                     updatedAt: now
                 )
             )
-            try await jurisdictions.putConfiguration(configuration, version: version, digest: digest, now: now)
+            try await jurisdictions.putConfiguration(
+                of: tenant.id,
+                version: version,
+                digest: digest,
+                configuration,
+                now: now
+            )
             try await AuditEntries(transaction).append(
                 AuditEntry(
                     happenedAt: now,

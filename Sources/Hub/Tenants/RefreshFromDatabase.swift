@@ -61,7 +61,7 @@ public struct RefreshFromDatabase: Sendable {
                     id: entry.id,
                     name: entry.name,
                     tier: entry.tier,
-                    departments: Dictionary(departments.map { ($0.code, $0.name) }) { first, _ in first }
+                    departments: Dictionary(departments.map { ($0.code.rawValue, $0.name) }) { first, _ in first }
                 )
             )
         }

@@ -47,13 +47,13 @@ public final class TenantDirectory: Sendable {
         }
         guard let (row, loaded) = found else { return nil }
         if let loaded { return loaded }
-        guard let version = row.configurationVersion, let digest = row.configurationDigest,
-            let configuration = try await databases.withHub({ try await Jurisdictions($0).configuration(of: id) })
-        else { return nil }
+        guard let read = try await databases.withHub({ try await Jurisdictions($0).configuration(of: id) }) else {
+            return nil
+        }
         let tenant = HostedTenant(
-            configuration: configuration,
-            version: version,
-            digest: digest,
+            configuration: read.configuration,
+            version: read.version,
+            digest: read.digest,
             appliedAt: row.updatedAt
         )
         known.withLock { known in

@@ -80,7 +80,7 @@ public struct AnswerOffer: Sendable {
             refusal: refusal,
             at: now,
             by: "tenant:\(tenant.id.rawValue)",
-            department: request.department.flatMap { tenant.tenant.department($0)?.name },
+            department: request.department.flatMap { tenant.tenant.department(DepartmentCode(trusted: $0))?.name },
             reviewDue: request.reviewDue,
             completeDue: request.completeDue
         )

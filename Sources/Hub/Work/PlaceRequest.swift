@@ -1,5 +1,6 @@
 public import Domain
 import Foundation
+import Routing
 import Storage
 
 /// Places a request that waits in the hub's triage, and offers it to the body that then answers for it.

@@ -1,0 +1,27 @@
+import Foundation
+import Hub
+import Logging
+import Storage
+
+/// Puts the parts of the service together.
+enum Assembly {
+    /// Address assumed where no public one matters.
+    static let localURL = URL(fileURLWithPath: "/").absoluteURL
+
+    static func surroundings(
+        settings: HubSettings,
+        databases: TenantDatabases,
+        photos: URL
+    ) throws -> Surroundings {
+        Surroundings(
+            settings: settings,
+            databases: databases,
+            directory: TenantDirectory(databases: databases),
+            geography: Geography(databases: databases),
+            agreement: CurrentAgreement(),
+            photos: try PhotoStore(directory: photos),
+            now: { Date() },
+            log: Logger(label: "hub")
+        )
+    }
+}

@@ -1,0 +1,60 @@
+import Foundation
+import Hub
+import Logging
+import PostgresServer
+import Storage
+
+/// What a command works with: the database of a hub that runs, or of one that is started for the command's time only.
+struct Workbench {
+    let deployment: Deployment
+    let administration: DatabaseAdministration
+    let databases: TenantDatabases
+
+    /// Runs `body` over the deployment's database and puts everything back as it was.
+    static func use<Value>(
+        _ options: DeploymentOptions,
+        _ body: (Workbench) async throws -> Value
+    ) async throws -> Value {
+        let deployment = try Deployment(options)
+        var server: EmbeddedServer?
+        var address: ServerAddress?
+        if deployment.external == nil {
+            address = EmbeddedServer.running(deployment.embedded)
+            if address == nil {
+                let own = EmbeddedServer(deployment.embedded, logger: Logger(label: "postgres-server"))
+                address = try await own.start()
+                server = own
+            }
+        }
+        do {
+            let (administrator, settings) = try deployment.database(at: address)
+            let administration = try DatabaseAdministration(administrator: administrator, settings: settings)
+            if server != nil { _ = try await administration.prepare(now: Date()) }
+            let databases = TenantDatabases(settings)
+            let bench = Workbench(deployment: deployment, administration: administration, databases: databases)
+            do {
+                let value = try await body(bench)
+                await databases.close()
+                try await server?.stop()
+                return value
+            } catch {
+                await databases.close()
+                throw error
+            }
+        } catch {
+            try? await server?.stop()
+            throw error
+        }
+    }
+
+    /// Everything loaded as the service has it, for operations that decide.
+    func surroundings() async throws -> Surroundings {
+        let surroundings = try Assembly.surroundings(
+            settings: HubSettings(publicBaseURL: Assembly.localURL, apiContact: ""),
+            databases: databases,
+            photos: deployment.photos
+        )
+        try await RefreshFromDatabase(surroundings).once()
+        return surroundings
+    }
+}
