@@ -44,6 +44,7 @@ public struct TenantFolder: Sendable {
             faults: faults,
             isComplete: readings.count == folders.count
         ).check(readings)
+        PartChecks(taxonomy: shown + "/agreement/taxonomy.yml", faults: faults).check(readings)
         let configurations = readings.compactMap(\.configuration).sorted {
             ($0.tenant.tier == .hub ? 0 : 1, $0.tenant.id) < ($1.tenant.tier == .hub ? 0 : 1, $1.tenant.id)
         }

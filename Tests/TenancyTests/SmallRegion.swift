@@ -103,6 +103,7 @@ struct SmallRegion {
             priority: P3
             visibility: requester
             contact: anonymous
+            emergency: { en: Call 911., fr: Composez le 911. }
             catch_all: true
             valid_from: 2026-01-01
 

@@ -117,6 +117,13 @@ struct CatalogueReader {
                 continue
             }
             let base = entries[last]
+            if base.template != nil, base.node.child("emergency") != nil, change.has("emergency") {
+                change.fault(
+                    "emergency",
+                    "\(code) has its 911 advice from \(base.template ?? "its template"); a tenant can neither change nor shorten it"
+                )
+                continue
+            }
             let isNewVersion =
                 node.child("valid_from").map { $0.scalar != base.node.child("valid_from")?.scalar } ?? false
             var start = base

@@ -77,6 +77,19 @@ struct FaultTableTests {
         #expect(!folder.configurations.contains { $0.tenant.id.rawValue == name })
     }
 
+    @Test("a part nobody agreed on is named, with the one that was meant")
+    func unknownPart() throws {
+        var region = SmallRegion()
+        region.files["agreement/taxonomy.yml"] = "parts:\n  - { part: road.signs }\n  - { part: corp.other }\n"
+        let found = try region.faults()
+        #expect(
+            found == [
+                "templates/tiny.yml:11:19: the service part road.sign is not in the agreement's taxonomy "
+                    + "(agreement/taxonomy.yml); did you mean road.signs?"
+            ]
+        )
+    }
+
     @Test("a folder without a hub says so")
     func noHub() throws {
         var region = SmallRegion()

@@ -61,6 +61,12 @@ enum SpoiledServices {
         Spoiled(
             file,
             adopt,
+            adopt + "overrides:\n  - { service_code: CS-OTHER, emergency: { en: \".\", fr: \".\" } }\n",
+            "oakton/services.yml:3:42: CS-OTHER has its 911 advice from tiny; a tenant can neither change nor shorten it"
+        ),
+        Spoiled(
+            file,
+            adopt,
             "adopt: { template: tiny, except: [CS-OTHER] }\n",
             "oakton/services.yml: no service has catch_all: true, so a matter that fits nowhere would be lost"
         ),

@@ -147,8 +147,8 @@ enum SpoiledTemplates {
             file,
             "catch_all: true",
             "season: { from: \"13-01\", to: \"04-31\" }\n    catch_all: true",
-            "templates/tiny.yml:47:21: \"13-01\" is no day of a year; write it as \"11-01\"",
-            "templates/tiny.yml:47:34: \"04-31\" is no day of a year; write it as \"11-01\""
+            "templates/tiny.yml:48:21: \"13-01\" is no day of a year; write it as \"11-01\"",
+            "templates/tiny.yml:48:34: \"04-31\" is no day of a year; write it as \"11-01\""
         ),
         Spoiled(
             file,
