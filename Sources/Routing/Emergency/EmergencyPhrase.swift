@@ -13,11 +13,11 @@ struct EmergencyPhrase {
 
     let danger: Danger
 
-    /// Reads `smoke .. house|home|kitchen`: places divided by blanks, choices by `|`, `..` lets up to three words stand between.
+    /// Reads `smoke .. house|home|kitchen`: places divided by blanks, choices by `|`, `..` lets up to four words stand between.
     init(_ text: String, danger: Danger = .general) {
         let places = text.split(separator: " ").filter { $0 != ".." }
         name = places.map { $0.split(separator: "|").first.map(String.init) ?? "" }.joined(separator: " ")
-        gap = text.contains("..") ? 3 : 0
+        gap = text.contains("..") ? 4 : 0
         slots = places.map { place in
             Set(place.split(separator: "|").flatMap { EmergencyWords.tokens(of: String($0)) })
         }

@@ -121,7 +121,9 @@ struct RuleRowReader {
         guard let text else { return nil }
         for name in SentenceBlank.names(in: text.english) + SentenceBlank.names(in: text.french)
         where SentenceBlank(rawValue: name) == nil {
-            let hint = NearMiss.hint(name, among: SentenceBlank.allCases.map(\.rawValue))
+            let known = SentenceBlank.allCases.map(\.rawValue)
+            let sameCase = known.filter { $0.first?.isUppercase == name.first?.isUppercase }
+            let hint = NearMiss.hint(name, among: NearMiss.of(name, among: sameCase) == nil ? known : sameCase)
             map.fault("explanation", "\"{\(FaultText.shown(name))}\" is no blank that can be filled\(hint)")
         }
         return text
