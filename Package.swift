@@ -134,6 +134,7 @@ let package = Package(
         tests("StorageTests", uses: ["Storage"]),
         tests("Open311Tests", uses: ["Open311"]),
         tests("HubTests", uses: ["Hub", "Transports"]),
+        tests("TransportsTests", uses: ["Transports", "Open311"]),
         tests("WebTests", uses: ["Web", .product(name: "HummingbirdTesting", package: "hummingbird")]),
     ]
 )
