@@ -1,6 +1,10 @@
+import Dispatch
 import Synchronization
 
-/// Passes the cancellation of a task on to the server, at most once per statement.
+/// Passes the cancellation of a task on to the server.
+///
+/// A request that overtakes its statement finds the server idle and is dropped there, so it is repeated until the
+/// statement is over.
 ///
 /// After a cancellation was sent the connection is not used before the server has confirmed having passed it on;
 /// otherwise it could hit the next statement, of somebody else.
@@ -13,6 +17,7 @@ final class Cancellation: Sendable {
 
     private let handle: ConnectionHandle
     private let state = Mutex(State.armed)
+    private let isOver = DispatchSemaphore(value: 0)
 
     init(_ handle: ConnectionHandle) {
         self.handle = handle
@@ -28,11 +33,17 @@ final class Cancellation: Sendable {
         }
         guard let answer else { return }
         let handle = handle
-        BlockingThread.start(answer) {
-            let passedOn = handle.requestCancel()
-            // A server that cannot be asked to stop is not waited for.
-            if !passedOn { handle.sever() }
-            return passedOn
+        BlockingThread.start(answer) { [isOver] in
+            var pause = 5
+            repeat {
+                // A server that cannot be asked to stop is not waited for.
+                guard handle.requestCancel() else {
+                    handle.sever()
+                    return false
+                }
+                pause = min(pause * 2, 1_000)
+            } while isOver.wait(timeout: .now() + .milliseconds(pause)) == .timedOut
+            return true
         }
     }
 
@@ -49,6 +60,7 @@ final class Cancellation: Sendable {
             return answer
         }
         guard let answer else { return false }
+        isOver.signal()
         _ = await answer.value()
         return true
     }

@@ -14,6 +14,9 @@ private struct Progress {
     var expected: [Expected] = []
     var position = 0
     var sawResult = false
+
+    /// The last synchronisation point has been answered; a lost connection never gets there.
+    var isAnswered = false
     var results: [PostgresResult?]
     var failure: StepFailure?
 
@@ -27,13 +30,21 @@ private struct Progress {
         sawResult = false
         while position < expected.count {
             position += 1
-            if case .end = expected[position - 1] { return }
+            if case .end = expected[position - 1] { break }
         }
+        isAnswered = position == expected.count
     }
 
-    /// COMMIT was among the statements and its answer never came.
-    var isCommitOpen: Bool {
-        zip(steps, results).contains { $0.isCommit && $1 == nil }
+    /// The connection is gone; the server's last words, when there were any, are the reason.
+    mutating func noteLoss(_ message: String) {
+        let words = failure?.error.serverError.map { "\($0.sqlState) \($0.message)" }
+        let reason = words ?? message
+        // COMMIT was among the statements and its answer never came.
+        let isCommitOpen = zip(steps, results).contains { $0.isCommit && $1 == nil }
+        failure = StepFailure(
+            index: nil,
+            error: isCommitOpen ? .commitOutcomeUnknown(reason: reason) : .connectionLost(reason: reason)
+        )
     }
 }
 
@@ -91,13 +102,13 @@ extension PostgresConnection {
             return progress
         }
         var patience = 2
-        while progress.position < progress.expected.count {
+        while !progress.isAnswered {
             // 0 all sent, 1 the socket is full, -1 failed (the reason is read below)
             let flushed = PQflush(handle.raw)
             // 1 fine, 0 the connection is gone; what the server said last may still be read
             let isAlive = PQconsumeInput(handle.raw) == 1
             read(from: handle, &progress)
-            if progress.position >= progress.expected.count { break }
+            if progress.isAnswered { break }
             guard isAlive, flushed >= 0, PQstatus(handle.raw) == CONNECTION_OK else {
                 lose(handle, &progress)
                 return progress
@@ -206,7 +217,7 @@ extension PostgresConnection {
         if status == PGRES_PIPELINE_SYNC {
             progress.finishSection()
             // NULL; moves libpq from "pipeline idle" to "idle", without which the state of the transaction is unknown
-            if progress.position == progress.expected.count { _ = PQgetResult(raw) }
+            if progress.isAnswered { _ = PQgetResult(raw) }
             return
         }
         let expected = progress.expected[progress.position]
@@ -220,11 +231,8 @@ extension PostgresConnection {
         case PGRES_PIPELINE_ABORTED:
             break
         default:
-            guard progress.failure == nil, PQstatus(raw) == CONNECTION_OK else {
-                if PQstatus(raw) != CONNECTION_OK { remember(table, &progress) }
-                return
-            }
-            refuse(table, expected, &progress)
+            // After the first failure only the end of the connection is news, and that shows by itself.
+            if progress.failure == nil { refuse(table, expected, &progress) }
         }
     }
 
@@ -250,29 +258,8 @@ extension PostgresConnection {
         }
     }
 
-    /// The server's last words before it hung up.
-    private func remember(_ table: ResultTable, _ progress: inout Progress) {
-        let error = table.serverError(statement: "")
-        let reason = "\(error.sqlState) \(error.message)"
-        progress.failure = StepFailure(
-            index: nil,
-            error: progress.isCommitOpen ? .commitOutcomeUnknown(reason: reason) : .connectionLost(reason: reason)
-        )
-    }
-
     private func lose(_ handle: ConnectionHandle, _ progress: inout Progress) {
-        let reason = handle.lastMessage
-        let isKnown =
-            switch progress.failure?.error {
-            case .commitOutcomeUnknown, .connectionLost: true
-            default: false
-            }
-        if !isKnown {
-            progress.failure = StepFailure(
-                index: nil,
-                error: progress.isCommitOpen ? .commitOutcomeUnknown(reason: reason) : .connectionLost(reason: reason)
-            )
-        }
+        progress.noteLoss(handle.lastMessage)
         self.handle = nil
     }
 }

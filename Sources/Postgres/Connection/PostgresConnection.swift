@@ -57,8 +57,10 @@ public actor PostgresConnection {
     /// True when the next user may have it: open, no transaction, nothing running, and the server has not hung up.
     var isReusable: Bool {
         guard let handle, !isBusy else { return false }
-        // 1 fine, 0 the connection is gone
-        guard PQconsumeInput(handle.raw) == 1, PQstatus(handle.raw) == CONNECTION_OK else { return false }
+        // The first look may find the server's last words, the second that it hung up. 1 fine, 0 the connection is gone
+        guard PQconsumeInput(handle.raw) == 1, PQconsumeInput(handle.raw) == 1,
+            PQstatus(handle.raw) == CONNECTION_OK
+        else { return false }
         return PQtransactionStatus(handle.raw) == PQTRANS_IDLE
     }
 
