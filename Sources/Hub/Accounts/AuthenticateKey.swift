@@ -1,5 +1,5 @@
 public import Domain
-import Foundation
+public import Foundation
 public import Storage
 import Synchronization
 
@@ -49,7 +49,9 @@ public final class KeyMemory: Sendable {
     func find(_ key: String, now: Date, in databases: TenantDatabases) async throws -> StoredAPIKey? {
         let hash = APIKeySecret.hash(of: key)
         let remembered = entries.withLock { $0[hash] }
-        if let remembered, now.timeIntervalSince(remembered.readAt) < AuthenticateKey.memorySeconds, now >= remembered.readAt {
+        if let remembered, now.timeIntervalSince(remembered.readAt) < AuthenticateKey.memorySeconds,
+            now >= remembered.readAt
+        {
             return remembered.key
         }
         let found = try await databases.withHub { try await APIKeys($0).find(secretHash: hash) }

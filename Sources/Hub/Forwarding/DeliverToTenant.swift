@@ -23,11 +23,15 @@ struct DeliverToTenant: Sendable {
         try await surroundings.databases.withTenant(receiver.code) { transaction in
             switch kind {
             case .offer: try await receive(try message.decoded(as: OfferMessage.self), at: receiver, transaction)
-            case .offerAnswer: try await receive(try message.decoded(as: OfferAnswerMessage.self), at: receiver, transaction)
-            case .holderNews: try await receive(try message.decoded(as: HolderNews.self), item.id, at: receiver, transaction)
-            case .offerWithdrawn: try await withdraw(try message.decoded(as: OfferAnswerMessage.self), at: receiver, transaction)
+            case .offerAnswer:
+                try await receive(try message.decoded(as: OfferAnswerMessage.self), at: receiver, transaction)
+            case .holderNews:
+                try await receive(try message.decoded(as: HolderNews.self), item.id, at: receiver, transaction)
+            case .offerWithdrawn:
+                try await withdraw(try message.decoded(as: OfferAnswerMessage.self), at: receiver, transaction)
             case .told: try await receive(try message.decoded(as: ToldMessage.self), at: receiver, transaction)
-            case .arbitration: try await receive(try message.decoded(as: ArbitrationMessage.self), at: receiver, transaction)
+            case .arbitration:
+                try await receive(try message.decoded(as: ArbitrationMessage.self), at: receiver, transaction)
             case .open311Request, .photo: break
             }
         }
@@ -52,15 +56,28 @@ struct DeliverToTenant: Sendable {
             known.updatedAt = max(now, known.updatedAt)
             try await ServiceRequests(transaction).saveLocked(known)
         } else {
-            try await ServiceRequests(transaction).insert(copy(of: offer.request, for: receiver, standing: .waiting, now: now))
+            try await ServiceRequests(transaction).insert(
+                copy(of: offer.request, for: receiver, standing: .waiting, now: now)
+            )
             if let contact = offer.contact, !contact.isEmpty {
                 try await Requesters(transaction).insert(
-                    StoredRequester(reference: reference, requester: contact, language: offer.request.language, notedAt: now)
+                    StoredRequester(
+                        reference: reference,
+                        requester: contact,
+                        language: offer.request.language,
+                        notedAt: now
+                    )
                 )
             }
         }
         try await RequestLinks(transaction).put(
-            RequestLink(reference: reference, peer: offer.origin.rawValue, kind: .origin, createdAt: now, updatedAt: now)
+            RequestLink(
+                reference: reference,
+                peer: offer.origin.rawValue,
+                kind: .origin,
+                createdAt: now,
+                updatedAt: now
+            )
         )
         try await offers.insert(
             StoredHandOver(
@@ -128,7 +145,14 @@ struct DeliverToTenant: Sendable {
                 )
             )
         }
-        if next == .askArbiter { try await AskArbiter(surroundings: surroundings)(request, of: origin, reason: "refused_twice", in: transaction) }
+        if next == .askArbiter {
+            try await AskArbiter(surroundings: surroundings)(
+                request,
+                of: origin,
+                reason: "refused_twice",
+                in: transaction
+            )
+        }
     }
 
     /// What the holder did arrives at the origin: same reference, one history.
@@ -139,7 +163,9 @@ struct DeliverToTenant: Sendable {
         _ transaction: TenantTransaction
     ) async throws {
         let events = RequestEvents(transaction)
-        let isKnown = try await events.all(of: news.reference).contains { $0.details["delivery"] == delivery.uuidString }
+        let isKnown = try await events.all(of: news.reference).contains {
+            $0.details["delivery"] == delivery.uuidString
+        }
         guard !isKnown else { return }
         let requests = ServiceRequests(transaction)
         guard var request = try await requests.readForUpdate(news.reference) else { return }
@@ -212,9 +238,17 @@ struct DeliverToTenant: Sendable {
         let now = surroundings.second
         let reference = message.request.reference
         if try await ServiceRequests(transaction).read(reference) == nil {
-            try await ServiceRequests(transaction).insert(copy(of: message.request, for: hub, standing: .waiting, now: now))
+            try await ServiceRequests(transaction).insert(
+                copy(of: message.request, for: hub, standing: .waiting, now: now)
+            )
             try await RequestLinks(transaction).put(
-                RequestLink(reference: reference, peer: message.origin.rawValue, kind: .origin, createdAt: now, updatedAt: now)
+                RequestLink(
+                    reference: reference,
+                    peer: message.origin.rawValue,
+                    kind: .origin,
+                    createdAt: now,
+                    updatedAt: now
+                )
             )
         }
         guard try await TriageEntries(transaction).read(reference) == nil else { return }
@@ -254,7 +288,7 @@ struct DeliverToTenant: Sendable {
             received: now
         )
         request.serviceCode = service.code
-        request.department = original.decision?.department?.rawValue ?? service.department.rawValue
+        request.department = original.decision?.department ?? service.department.rawValue
         request.priority = min(clocks.priority, original.priority)
         request.reviewDue = clocks.reviewDue
         request.completeDue = clocks.completeDue

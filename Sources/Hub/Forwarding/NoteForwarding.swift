@@ -20,7 +20,8 @@ struct NoteForwarding: Sendable {
                     kind: message.isHandOver ? .lead : .copy,
                     remoteID: remoteID,
                     remoteToken: token,
-                    pollDueAt: isPolled ? now.addingTimeInterval(token == nil ? TimeInterval(target.pollMinutes * 60) : 5) : nil,
+                    pollDueAt: isPolled
+                        ? now.addingTimeInterval(token == nil ? TimeInterval(target.pollMinutes * 60) : 5) : nil,
                     createdAt: now,
                     updatedAt: now
                 )
@@ -43,7 +44,13 @@ struct NoteForwarding: Sendable {
                     return try request.life.accepted()
                 }
             }
-            try await append(.forwarded, reference, ["to": message.target, "id": remoteID ?? "", "token": token ?? ""], now, transaction)
+            try await append(
+                .forwarded,
+                reference,
+                ["to": message.target, "id": remoteID ?? "", "token": token ?? ""],
+                now,
+                transaction
+            )
         }
     }
 

@@ -42,24 +42,38 @@ public struct ReadOutsideNews: Sendable {
             do {
                 try await ask(about: link, target: target, of: tenant, now: now)
             } catch {
-                try await save(link, next: now.addingTimeInterval(TimeInterval(target.pollMinutes * 60)), at: tenant, now: now)
+                try await save(
+                    link,
+                    next: now.addingTimeInterval(TimeInterval(target.pollMinutes * 60)),
+                    at: tenant,
+                    now: now
+                )
             }
         }
     }
 
-    private func ask(about link: RequestLink, target: ForwardingTarget, of tenant: HostedTenant, now: Date) async throws {
+    private func ask(about link: RequestLink, target: ForwardingTarget, of tenant: HostedTenant, now: Date) async throws
+    {
         let next = now.addingTimeInterval(TimeInterval(target.pollMinutes * 60))
         guard let remoteID = link.remoteID else {
             guard let token = link.remoteToken else { return }
             let found = try await outside.remoteID(target, token)
-            try await save(link, remoteID: found, next: found == nil ? now.addingTimeInterval(30) : next, at: tenant, now: now)
+            try await save(
+                link,
+                remoteID: found,
+                next: found == nil ? now.addingTimeInterval(30) : next,
+                at: tenant,
+                now: now
+            )
             return
         }
         // The feed is asked with an overlap of a minute: a message written while we asked last time is not missed.
         let since = link.updatedAt.addingTimeInterval(-60)
         let feed = try await outside.updates(target, since, now)?.filter { $0.remoteID == remoteID } ?? []
         for news in feed.sorted(by: { $0.at < $1.at }) { try await note(news, link, target, at: tenant, now: now) }
-        if let status = try await outside.status(target, remoteID), status.status.rawValue != link.remoteStatus, feed.isEmpty {
+        if let status = try await outside.status(target, remoteID), status.status.rawValue != link.remoteStatus,
+            feed.isEmpty
+        {
             try await note(status, link, target, at: tenant, now: now)
         }
         let last = feed.last?.status.rawValue ?? link.remoteStatus
@@ -83,13 +97,18 @@ public struct ReadOutsideNews: Sendable {
             let note = ChangeRequest.Note(
                 actor: link.kind == .lead ? "partner:\(link.peer)" : "system:\(link.peer)",
                 at: now,
-                text: news.text.isEmpty ? nil : LocalizedText(same: String(news.text.prefix(IntakeCheck.longestDescription))),
+                text: news.text.isEmpty
+                    ? nil : LocalizedText(same: String(news.text.prefix(IntakeCheck.longestDescription))),
                 details: [
                     "news": identity, "from": target.code, "status": news.status.rawValue,
                     "told_at": news.at.formatted(.iso8601),
                 ]
             )
-            try await ChangeRequest(surroundings: surroundings, tenant: tenant)(link.reference, note: note, in: transaction) {
+            try await ChangeRequest(surroundings: surroundings, tenant: tenant)(
+                link.reference,
+                note: note,
+                in: transaction
+            ) {
                 try OutsideStep.apply(news.status, to: &$0, isHolder: link.kind == .lead, at: now)
             }
         }

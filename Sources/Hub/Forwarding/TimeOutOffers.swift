@@ -23,7 +23,10 @@ public struct TimeOutOffers: Sendable {
                     guard let tenant = try await surroundings.directory.tenant(entry.id) else { continue }
                     try await pass(over: tenant)
                 } catch {
-                    surroundings.log.warning("offers not swept", metadata: ["tenant": "\(entry.id)", "fault": "\(error)"])
+                    surroundings.log.warning(
+                        "offers not swept",
+                        metadata: ["tenant": "\(entry.id)", "fault": "\(error)"]
+                    )
                 }
             }
             try? await Task.sleep(for: .seconds(30))
@@ -52,7 +55,12 @@ public struct TimeOutOffers: Sendable {
                     return effect
                 }
                 if next == .askArbiter || tenant.isHub, let request = changed?.request {
-                    try await AskArbiter(surroundings: surroundings)(request, of: tenant, reason: "timed_out", in: transaction)
+                    try await AskArbiter(surroundings: surroundings)(
+                        request,
+                        of: tenant,
+                        reason: "timed_out",
+                        in: transaction
+                    )
                 }
             }
         }

@@ -1,7 +1,7 @@
 import Domain
 import Foundation
-import Routing
 import Geo
+import Routing
 import Storage
 
 /// Whether the service can do its work now, and what is worse than it should be.
@@ -44,7 +44,7 @@ public struct HubHealth: Sendable {
                 "tenants": String(entries.count),
                 "generation": surroundings.geography.generation.map { "\($0)" } ?? "none",
                 "agreement": surroundings.agreement.routing.ruleSet(at: surroundings.now())?.version ?? "none",
-                "time_zone_data": LocalTime.dataVersion,
+                "time_zone_data": TimeZone.dataVersion,
             ]
         )
     }

@@ -28,7 +28,8 @@ public struct ObserveOutboxes: Sendable {
             guard
                 let depths = try? await surroundings.databases.withTenant(
                     entry.code,
-                    { try await Outbox($0).depths() }
+                    .readOnly,
+                    { transaction in try await Outbox(transaction).depths() }
                 )
             else { continue }
             for state in OutboxState.allCases where state != .sent {

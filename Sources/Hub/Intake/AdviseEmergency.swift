@@ -1,4 +1,5 @@
 public import Domain
+import Logging
 import Routing
 
 /// What must be said before anything else to somebody who types or sends words that mean danger.
@@ -19,7 +20,10 @@ public struct AdviseEmergency: Sendable {
         answers: Answers = Answers()
     ) -> EmergencyAdvice? {
         guard let advice = EmergencyGuard.advice(for: words, service: service, answers: answers) else { return nil }
-        surroundings.log.info("emergency advice shown", metadata: ["matched": "\(advice.matched.joined(separator: ","))"])
+        surroundings.log.info(
+            "emergency advice shown",
+            metadata: ["matched": "\(advice.matched.joined(separator: ","))"]
+        )
         return advice
     }
 }

@@ -31,7 +31,7 @@ public struct AnswerTransfer: Sendable, Hashable {
                 left.append("\(question.question[language]): \(words.joined(separator: ", "))")
             }
         }
-        self.answers = Answers(values: kept)
+        self.answers = Answers(kept)
         remainder = left
     }
 

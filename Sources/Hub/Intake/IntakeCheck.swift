@@ -63,7 +63,7 @@ public struct IntakeCheck: Sendable {
                 )
             )
         }
-        return faults + AnswerCheck.faults(in: intake.answers, for: service)
+        return faults + AnswerCheck(intake.answers, for: service).faults
     }
 
     private static func blank(_ text: String?) -> Bool {

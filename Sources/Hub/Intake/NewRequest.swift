@@ -45,7 +45,7 @@ struct NewRequest: Sendable {
                 .received
             }
         let leadName = answer.leadName ?? home.tenant.tenant.name
-        request = ServiceRequest(
+        let request = ServiceRequest(
             reference: reference,
             tenant: home.tenant.id,
             standing: home.standing,
@@ -64,9 +64,10 @@ struct NewRequest: Sendable {
             mediaURLs: intake.photos.map(surroundings.settings.photoURL) + intake.mediaURLs,
             decision: answer.decision,
             department: answer.decision.lead.tenantID == home.tenant.id
-                ? answer.decision.department?.rawValue ?? home.service.department.rawValue
+                ? answer.decision.department ?? home.service.department.rawValue
                 : home.service.department.rawValue,
-            agencyResponsible: home.triage == nil ? leadName.plain[intake.language] : home.tenant.tenant.name.plain[intake.language],
+            agencyResponsible: home.triage == nil
+                ? leadName.plain[intake.language] : home.tenant.tenant.name.plain[intake.language],
             serviceNotice: notice?[intake.language],
             priority: clocks.priority,
             visibility: home.service.visibility.stricter(than: asked.visibility),
@@ -92,6 +93,7 @@ struct NewRequest: Sendable {
         triageDue = home.triage.flatMap { _ in surroundings.triageDue(from: at, hub: home.tenant) }
         batchReadyAt = at.addingTimeInterval(TimeInterval(home.tenant.tenant.policies.batchTokenSeconds))
         idempotencyKeptUntil = at.addingTimeInterval(surroundings.settings.idempotencySeconds)
+        self.request = request
         let offer = try home.offeredTo.map { body in
             try OutgoingOffer(
                 request: request,
@@ -233,7 +235,9 @@ struct NewRequest: Sendable {
             answer.decision.residentText,
             ["rule_id": answer.decision.ruleID ?? "", "rule_version": answer.decision.ruleVersion]
         )
-        if let advice { add(.adviceGiven, actor: "hub", isPublic: false, nil, ["matched": advice.matched.joined(separator: ", ")]) }
+        if let advice {
+            add(.adviceGiven, actor: "hub", isPublic: false, nil, ["matched": advice.matched.joined(separator: ", ")])
+        }
         if let body = home.offeredTo { add(.handOverOffered, actor: "hub", nil, ["to": body.id]) }
         return events
     }

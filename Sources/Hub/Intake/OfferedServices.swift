@@ -15,7 +15,9 @@ public struct OfferedServices: Sendable {
     ///
     /// With a place, the hub's list holds the public types for which a tenant leads there or for which a question decides;
     /// a town's list is its own. Outside the boundary there is nothing: the list is empty, never an error (S8).
-    public func callAsFunction(_ tenant: HostedTenant, at place: Coordinate? = nil, on instant: Date? = nil) -> [Service] {
+    public func callAsFunction(_ tenant: HostedTenant, at place: Coordinate? = nil, on instant: Date? = nil)
+        -> [Service]
+    {
         let instant = instant ?? surroundings.second
         let offered = tenant.catalogue.offered(on: tenant.day(of: instant))
         guard let place else { return offered }

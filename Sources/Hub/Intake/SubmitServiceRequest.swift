@@ -1,5 +1,5 @@
-public import Domain
 import Crypto
+public import Domain
 import Foundation
 import Metrics
 import Routing
@@ -81,7 +81,9 @@ public struct SubmitServiceRequest: Sendable {
 
     /// The answer when nothing may be stored: the place lies outside, or the matter is an outside body's.
     private func refusal(_ answer: RouteAnswer, tenant: HostedTenant) async throws -> RouteAnswer? {
-        if case .outside = answer.facts.municipality, answer.lead?.id != tenant.id, !surroundings.covers(tenant, answer.facts) {
+        if case .outside = answer.facts.municipality, answer.lead?.id != tenant.id,
+            !surroundings.covers(tenant, answer.facts)
+        {
             return answer
         }
         guard tenant.isHub else {
@@ -174,7 +176,9 @@ public struct SubmitServiceRequest: Sendable {
             } catch let fault as StorageError where fault.isAlreadyThere {
                 // Either this very submission came before, or the random reference is taken: the key tells which.
                 guard let key = intake.idempotencyKey else { continue }
-                if let earlier = try await recall(key, client: client, bodyHash: bodyHash, home: home) { return earlier }
+                if let earlier = try await recall(key, client: client, bodyHash: bodyHash, home: home) {
+                    return earlier
+                }
             }
         }
         throw StorageError.conflict

@@ -40,7 +40,9 @@ extension Surroundings {
             return name.plain
         }
         let name = tenant.tenant.name.plain
-        guard let department = request.department.flatMap({ tenant.tenant.department(DepartmentCode(trusted: $0))?.name }) else { return name }
+        guard
+            let department = request.department.flatMap({ tenant.tenant.department(DepartmentCode(trusted: $0))?.name })
+        else { return name }
         return LocalizedText(
             english: "\(name.english), \(department.english)",
             french: "\(name.french), \(department.french)"

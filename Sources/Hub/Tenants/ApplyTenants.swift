@@ -1,5 +1,5 @@
-public import Domain
 import Crypto
+public import Domain
 public import Foundation
 public import Storage
 

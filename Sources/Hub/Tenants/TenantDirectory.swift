@@ -47,9 +47,10 @@ public final class TenantDirectory: Sendable {
         }
         guard let (row, loaded) = found else { return nil }
         if let loaded { return loaded }
-        guard let read = try await databases.withHub({ try await Jurisdictions($0).configuration(of: id) }) else {
-            return nil
+        let stored = try await databases.withHub { transaction in
+            try await Jurisdictions(transaction).configuration(of: id)
         }
+        guard let read = stored else { return nil }
         let tenant = HostedTenant(
             configuration: read.configuration,
             version: read.version,

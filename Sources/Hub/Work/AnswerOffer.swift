@@ -49,7 +49,11 @@ public struct AnswerOffer: Sendable {
         guard var request = try await requests.readForUpdate(reference) else { throw UnknownRequest() }
         let offers = try await HandOvers(transaction).of(reference)
         let isAfterAll = refusal != nil
-        guard var offer = offers.last(where: { $0.direction == .into && ($0.handOver.state.name == "offered" || (isAfterAll && $0.handOver.state.name == "accepted")) })
+        guard
+            var offer = offers.last(where: {
+                $0.direction == .into
+                    && ($0.handOver.state.name == "offered" || (isAfterAll && $0.handOver.state.name == "accepted"))
+            })
         else { throw NothingOffered() }
         if let refusal {
             _ = try offer.handOver.refuse(refusal, at: now)

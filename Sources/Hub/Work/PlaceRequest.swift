@@ -21,7 +21,8 @@ public struct PlaceRequest: Sendable {
             switch self {
             case .notWaiting: "this request does not wait in the hub's triage"
             case .stillUndecided(let why): "still undecided: \(why.english)"
-            case .noWay(let body): "\(body) keeps no system that takes requests; refer the person and withdraw the request"
+            case .noWay(let body):
+                "\(body) keeps no system that takes requests; refer the person and withdraw the request"
             }
         }
     }
@@ -55,10 +56,13 @@ public struct PlaceRequest: Sendable {
         )
         let lead = named.map(Lead.tenant) ?? answer.decision.lead
         guard let body = ReceivingBody(lead) else { throw Fault.stillUndecided(answer.decision.residentText) }
-        if case .partner(let id) = body, surroundings.agreement.routing.partner(id, at: surroundings.second)?.forwarding == nil {
+        if case .partner(let id) = body,
+            surroundings.agreement.routing.partner(id, at: surroundings.second)?.forwarding == nil
+        {
             throw Fault.noWay(id.rawValue)
         }
-        let receiver: HostedTenant? = if let id = lead.tenantID { try await surroundings.directory.tenant(id) } else { nil }
+        let receiver: HostedTenant? =
+            if let id = lead.tenantID { try await surroundings.directory.tenant(id) } else { nil }
         guard receiver != nil || lead.tenantID == nil else { throw Fault.noWay(lead.bodyID ?? "") }
         try await offer(reference, to: body, receiver, place: place, answer: answer, hub: hub, by: actor)
         surroundings.work.signal(hub.code)

@@ -26,7 +26,10 @@ extension APIKeyCommand {
             help: "Jurisdiction it may act for; may be repeated. (default: every one)"
         )
         var jurisdictions: [String] = []
-        @Option(name: .customLong("right"), help: "submit, update or read; may be repeated. (default: submit and update)")
+        @Option(
+            name: .customLong("right"),
+            help: "submit, update or read; may be repeated. (default: submit and update)"
+        )
         var rights: [String] = []
         @Option(help: "Day or instant from which it no longer works.") var expires: String?
         @OptionGroup var deployment: DeploymentOptions
@@ -45,7 +48,9 @@ extension APIKeyCommand {
             let secret = try await Workbench.use(deployment) { bench in
                 let known = try await bench.surroundings().directory.entries.map(\.id)
                 for id in scope where !known.contains(id) {
-                    throw ValidationError("--jurisdiction: \(id) is not served here; hub311 tenant list names those that are")
+                    throw ValidationError(
+                        "--jurisdiction: \(id) is not served here; hub311 tenant list names those that are"
+                    )
                 }
                 return try await ManageKeys(databases: bench.databases).create(
                     label: label,
@@ -69,7 +74,9 @@ extension APIKeyCommand {
         func run() async throws {
             let keys = try await Workbench.use(deployment) { try await ManageKeys(databases: $0.databases).list() }
             for key in keys {
-                let scope = key.jurisdictions.isEmpty ? "every jurisdiction" : key.jurisdictions.map(\.rawValue).joined(separator: ",")
+                let scope =
+                    key.jurisdictions.isEmpty
+                    ? "every jurisdiction" : key.jurisdictions.map(\.rawValue).joined(separator: ",")
                 let state = key.revokedAt.map { "revoked \($0.formatted(.iso8601))" } ?? "in use"
                 let rights = key.rights.map(\.rawValue).sorted().joined(separator: ",")
                 print([key.id, key.label, scope, rights, state].joined(separator: "\t"))
@@ -80,7 +87,8 @@ extension APIKeyCommand {
     /// `hub311 apikey revoke`
     struct Revoke: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Revoke a key by its id; in force on every node within seconds. Exit status 2 when there is no such key."
+            abstract:
+                "Revoke a key by its id; in force on every node within seconds. Exit status 2 when there is no such key."
         )
 
         @Argument(help: "The key's id, the part before its underscore.") var id: String

@@ -15,7 +15,11 @@ enum Checked {
     /// An instant with zone, or a day taken at noon UTC.
     static func instant(_ text: String, _ option: String) throws -> Date {
         if let instant = try? Date(text, strategy: .iso8601) { return instant }
-        if let day = try? CalendarDay(text), let noon = try? Date("\(day)T17:00:00Z", strategy: .iso8601) { return noon }
-        throw ValidationError("\(option): a day such as 2026-03-01 or an instant such as 2026-03-01T02:00:00-05:00, not \(text)")
+        if let day = try? CalendarDay(text), let noon = try? Date("\(day)T17:00:00Z", strategy: .iso8601) {
+            return noon
+        }
+        throw ValidationError(
+            "\(option): a day such as 2026-03-01 or an instant such as 2026-03-01T02:00:00-05:00, not \(text)"
+        )
     }
 }

@@ -15,7 +15,8 @@ extension DatabaseCommand {
     /// `hub311 db migrate`
     struct Migrate: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Migrate the hub's schema, then every tenant's, several at once. A killed run is taken up by the next."
+            abstract:
+                "Migrate the hub's schema, then every tenant's, several at once. A killed run is taken up by the next."
         )
 
         @OptionGroup var deployment: DeploymentOptions
@@ -49,10 +50,13 @@ extension DatabaseCommand {
             let status = try await Workbench.use(deployment) { try await $0.administration.status() }
             print("hub: \(status.hub.map(String.init) ?? "none") of \(status.newestOfHub)")
             for tenant in status.tenants {
-                print("\(tenant.code): \(tenant.version) of \(status.newestOfTenant)\(tenant.fault.map { " (\($0))" } ?? "")")
+                print(
+                    "\(tenant.code): \(tenant.version) of \(status.newestOfTenant)\(tenant.fault.map { " (\($0))" } ?? "")"
+                )
             }
             for gap in status.gaps { print("open: \(gap)") }
-            let isCurrent = status.hub == status.newestOfHub && status.tenants.allSatisfy { $0.version == status.newestOfTenant }
+            let isCurrent =
+                status.hub == status.newestOfHub && status.tenants.allSatisfy { $0.version == status.newestOfTenant }
             if !isCurrent { throw ExitCode(1) }
         }
     }

@@ -19,7 +19,8 @@ struct GeoImport: AsyncParsableCommand {
 
     @Argument(help: "Files with areas.") var areas: [String] = []
     @Option(name: .customLong("roads"), help: "Files with road segments.") var roads: [String] = []
-    @Option(help: "Layer of the areas, when the file does not say: municipality, upper_tier, ward or any other.") var layer: String?
+    @Option(help: "Layer of the areas, when the file does not say: municipality, upper_tier, ward or any other.")
+    var layer: String?
     @Option(help: "Name of the property with the id.") var id = "id"
     @Option(help: "Name of the property with the name.") var name = "name"
     @Option(help: "Name of the property with the jurisdiction's id.") var jurisdiction = "jurisdiction_id"

@@ -19,7 +19,10 @@ struct GeoLocate: AsyncParsableCommand {
     @Option(help: "Longitude in degrees, WGS 84.") var long: String?
     @Option(help: "CSV file with the columns id, lat and lon in any order.") var csv: String?
     @Option(help: "File to write.") var out: String?
-    @Option(name: .customLong("boundaries"), help: "Boundary files to use instead of the generation in force; may be repeated.")
+    @Option(
+        name: .customLong("boundaries"),
+        help: "Boundary files to use instead of the generation in force; may be repeated."
+    )
     var boundaries: [String] = []
     @Option(help: "Layer of those files, when they do not say.") var layer: String?
     @Option(help: "Generation to use. (default: the one in force)") var generation: Int?
@@ -55,7 +58,9 @@ struct GeoLocate: AsyncParsableCommand {
         print("municipality: \(facts.municipality.word)")
         for near in facts.municipality.nearest { print("nearest\t\(near.area.id)\t\(Int(near.metres.rounded())) m") }
         for road in facts.roads {
-            print("road\t\(road.id)\t\(road.name)\t\(road.ownerKind.rawValue) (\(road.owner))\t\(Int(road.metres.rounded())) m")
+            print(
+                "road\t\(road.id)\t\(road.name)\t\(road.ownerKind.rawValue) (\(road.owner))\t\(Int(road.metres.rounded())) m"
+            )
         }
     }
 

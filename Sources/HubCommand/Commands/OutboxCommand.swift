@@ -51,7 +51,9 @@ extension OutboxCommand {
         @OptionGroup var deployment: DeploymentOptions
 
         func run() async throws {
-            guard let id = UUID(uuidString: id) else { throw ValidationError("the id is a UUID as outbox list shows it") }
+            guard let id = UUID(uuidString: id) else {
+                throw ValidationError("the id is a UUID as outbox list shows it")
+            }
             let tenant = try Checked.value(jurisdiction, "jurisdiction", JurisdictionID.self)
             let isBack = try await Workbench.use(deployment) { bench in
                 let surroundings = try await bench.surroundings()

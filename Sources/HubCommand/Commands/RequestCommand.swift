@@ -8,7 +8,8 @@ struct RequestCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "request",
         abstract: "Show a request and take a step with it.",
-        discussion: "Exit status 2 when the request is unknown or the step is not possible; the possible ones are named.",
+        discussion:
+            "Exit status 2 when the request is unknown or the step is not possible; the possible ones are named.",
         subcommands: [Show.self, Step.self, Accept.self, Refuse.self, Place.self]
     )
 
@@ -89,8 +90,10 @@ extension RequestCommand {
 
         @OptionGroup var target: Target
         @Argument(help: "review, assign, make-safe, complete or reopen.") var step: String
-        @Option(help: "Jurisdiction that takes the step. (default: the one the reference names)") var jurisdiction: String?
-        @Option(help: "For complete: fixed, inspected_meets_standard, not_found, could_not_reach, withdrawn.") var outcome = "fixed"
+        @Option(help: "Jurisdiction that takes the step. (default: the one the reference names)") var jurisdiction:
+            String?
+        @Option(help: "For complete: fixed, inspected_meets_standard, not_found, could_not_reach, withdrawn.")
+        var outcome = "fixed"
         @Option(help: "Words for the resident.") var text: String?
 
         func run() async throws {
@@ -122,7 +125,9 @@ extension RequestCommand {
 
     /// `hub311 request accept`
     struct Accept: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Accept a request that was offered to a jurisdiction.")
+        static let configuration = CommandConfiguration(
+            abstract: "Accept a request that was offered to a jurisdiction."
+        )
 
         @OptionGroup var target: Target
         @Option(help: "The jurisdiction it was offered to.") var jurisdiction: String
@@ -162,7 +167,8 @@ extension RequestCommand {
     /// `hub311 request place`
     struct Place: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Place a request that waits in the hub's triage; it is offered to the body that then answers for it."
+            abstract:
+                "Place a request that waits in the hub's triage; it is offered to the body that then answers for it."
         )
 
         @OptionGroup var target: Target
@@ -183,7 +189,12 @@ extension RequestCommand {
             }
             let body = try to.map { try Checked.value($0, "--to", JurisdictionID.self) }
             try await target.work(at: nil) { surroundings, reference, _ in
-                let decision = try await PlaceRequest(surroundings)(reference, place: place, body: body, by: "staff:cli")
+                let decision = try await PlaceRequest(surroundings)(
+                    reference,
+                    place: place,
+                    body: body,
+                    by: "staff:cli"
+                )
                 print("\(reference): offered to \(body?.rawValue ?? decision.lead.bodyID ?? "nobody")")
             }
         }

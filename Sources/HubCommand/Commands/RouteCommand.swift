@@ -26,7 +26,8 @@ extension RouteCommand {
         @Option(help: "An address in words, when there is no point.") var address: String?
         @Option(help: "Type of request: a public type such as RD-POTH.") var service: String?
         @Option(help: "Service part such as road.surface, instead of a type.") var part: String?
-        @Option(help: "Instant to decide for: 2026-03-01 (noon) or 2026-03-01T02:00:00-05:00. (default: now)") var at: String?
+        @Option(help: "Instant to decide for: 2026-03-01 (noon) or 2026-03-01T02:00:00-05:00. (default: now)") var at:
+            String?
         @Option(name: .customLong("answer"), help: "Answer to a question of the type: CODE=value; may be repeated.")
         var answers: [String] = []
         @Option(help: "Kind of property: home, shop, park, private.") var property: String?
@@ -54,14 +55,19 @@ extension RouteCommand {
                 if let jurisdiction {
                     let id = try Checked.value(jurisdiction, "--jurisdiction", JurisdictionID.self)
                     guard let tenant = try await surroundings.directory.tenant(id) else {
-                        throw ValidationError("--jurisdiction: \(id) is not served here; hub311 tenant list names those that are")
+                        throw ValidationError(
+                            "--jurisdiction: \(id) is not served here; hub311 tenant list names those that are"
+                        )
                     }
                     query.tenant = tenant
                 }
                 do {
                     let answer = try await ExplainResponsibility(surroundings)(query)
                     let story = RouteStory(answer.decision, of: answer.query, table: surroundings.agreement.routing)
-                    print(json ? try RouteStory.json(answer.decision) : story.text(tongue), terminator: json ? "\n" : "")
+                    print(
+                        json ? try RouteStory.json(answer.decision) : story.text(tongue),
+                        terminator: json ? "\n" : ""
+                    )
                 } catch let unknown as UnknownService {
                     Progress.say("\(unknown)")
                     throw ExitCode.faults

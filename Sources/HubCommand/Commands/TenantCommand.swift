@@ -65,12 +65,15 @@ extension TenantCommand {
                 var lines: [String] = []
                 for configuration in region.tenants {
                     let stored = try await surroundings.directory.tenant(configuration.tenant.id)?.configuration
-                    lines += TenantDiff(from: stored, to: configuration).lines.map { "\(configuration.tenant.id): \($0)" }
+                    lines += TenantDiff(from: stored, to: configuration).lines.map {
+                        "\(configuration.tenant.id): \($0)"
+                    }
                 }
                 return lines
             }
             for line in changes { print(line) }
-            if changes.isEmpty { print("no difference") } else { throw ExitCode(1) }
+            guard changes.isEmpty else { throw ExitCode(1) }
+            print("no difference")
         }
     }
 

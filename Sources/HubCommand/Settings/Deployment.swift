@@ -44,7 +44,8 @@ struct Deployment: Sendable {
     var photos: URL { data.appendingPathComponent("photos", isDirectory: true) }
 
     /// Settings for serving and for administration over a server that answers.
-    func database(at address: ServerAddress?) throws -> (administrator: ConnectionSettings, settings: DatabaseSettings) {
+    func database(at address: ServerAddress?) throws -> (administrator: ConnectionSettings, settings: DatabaseSettings)
+    {
         let administrator: ConnectionSettings
         if let external {
             administrator = external

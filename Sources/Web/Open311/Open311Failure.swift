@@ -30,7 +30,9 @@ struct Open311Failure {
             faults = [Open311Fault(status: 422, "Idempotency-Key was used before with another body; use a new key")]
             headers = [:]
         case IdempotencyFault.stillRunning:
-            faults = [Open311Fault(status: 409, "the first submission with this Idempotency-Key has not ended; ask again")]
+            faults = [
+                Open311Fault(status: 409, "the first submission with this Idempotency-Key has not ended; ask again")
+            ]
             headers = [.retryAfter: "1"]
         default:
             let failure = ServiceFailure(error)

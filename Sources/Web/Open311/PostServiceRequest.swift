@@ -99,7 +99,9 @@ extension Open311Exchange {
         guard let name = HTTPField.Name("Idempotency-Key"), let key = request.headers[name], !key.isEmpty else {
             return nil
         }
-        guard key.utf8.count <= 200 else { throw Open311Faults(.bad("Idempotency-Key", "has more than 200 characters")) }
+        guard key.utf8.count <= 200 else {
+            throw Open311Faults(.bad("Idempotency-Key", "has more than 200 characters"))
+        }
         return key
     }
 }

@@ -52,7 +52,9 @@ struct PostedPhotos: Sendable {
         } catch PhotoFault.storeUnavailable {
             return nil
         } catch let fault as PhotoFault {
-            if case .tooLarge = fault { throw Open311Faults(Open311Fault(status: 413, field: field, "\(field): \(fault)")) }
+            if case .tooLarge = fault {
+                throw Open311Faults(Open311Fault(status: 413, field: field, "\(field): \(fault)"))
+            }
             throw Open311Faults(.bad(field, "is not taken: \(fault)"))
         }
     }

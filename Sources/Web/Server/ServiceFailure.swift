@@ -26,7 +26,8 @@ struct ServiceFailure {
             (status, headers, level) = (.serviceUnavailable, [.retryAfter: "5"], .warning)
             message = LocalizedText(
                 english: "the service cannot reach its data now; nothing is lost, please try again in a moment",
-                french: "le service ne peut atteindre ses données en ce moment; rien n’est perdu, réessayez dans un instant"
+                french:
+                    "le service ne peut atteindre ses données en ce moment; rien n’est perdu, réessayez dans un instant"
             )
         case is NoHub:
             (status, headers, level) = (.serviceUnavailable, [.retryAfter: "30"], .warning)
