@@ -126,7 +126,8 @@ struct YamlFile {
         var source = YamlSource(text)
         for _ in 0...50 {
             do {
-                let parser = try Yams.Parser(yaml: source.text)
+                // No guessing of types: scalars stay text, and comparing keys stays cheap.
+                let parser = try Yams.Parser(yaml: source.text, resolver: .basic)
                 guard let root = try parser.singleRoot() else {
                     faults.add(FileFault(file: name, message: "is empty"))
                     return nil
