@@ -131,7 +131,7 @@ let package = Package(
         tests("GeoTests", uses: ["Geo"]),
         tests("TenancyTests", uses: ["Tenancy"]),
         tests("RoutingTests", uses: ["Routing", "Tenancy", "Geo"]),
-        tests("StorageTests", uses: ["Storage"]),
+        tests("StorageTests", uses: ["Storage", "Postgres", "PostgresServer"]),
         tests("Open311Tests", uses: ["Open311"]),
         tests("HubTests", uses: ["Hub", "Transports"]),
         tests("TransportsTests", uses: ["Transports", "Open311"]),

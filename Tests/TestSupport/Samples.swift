@@ -96,7 +96,7 @@ public enum Sample {
         )
     }
 
-    /// A tenant's files, with an empty catalogue and a week of five days.
+    /// A tenant's files, with an empty catalogue and a week of one day.
     public static func configuration(
         _ code: TenantCode,
         id: JurisdictionID = JurisdictionID(trusted: "brindle-bay")
@@ -104,7 +104,11 @@ public enum Sample {
         TenantConfiguration(
             tenant: tenant(code, id: id),
             catalogue: Catalogue(services: []),
-            calendar: try BusinessCalendar(version: "2026-01", timeZone: "America/Toronto", weeklyHours: [:])
+            calendar: try BusinessCalendar(
+                version: "2026-01",
+                timeZone: "America/Toronto",
+                weeklyHours: [.monday: [try OpenSpan("08:30-16:30")]]
+            )
         )
     }
 }

@@ -2,8 +2,9 @@ public import Domain
 public import Foundation
 import Glibc
 public import Postgres
-public import Storage
 import Synchronization
+
+@testable public import Storage
 
 /// A database of its own with the hub's schema and some tenants, for one test; gone afterwards.
 public struct TestHub: Sendable {
@@ -25,6 +26,11 @@ public struct TestHub: Sendable {
     /// Runs statements as the superuser, for looking behind the scenes.
     public func asSuperuser<Value>(_ body: (PostgresConnection) async throws -> Value) async throws -> Value {
         try await cluster.withSession(cluster.settings(database: settings.server.database), body)
+    }
+
+    /// Password of a role, for logging in as the service does.
+    public func password(of role: String) throws -> String? {
+        settings.login(as: role).password
     }
 
     /// Adds a tenant.

@@ -1,5 +1,5 @@
 import Crypto
-import Foundation
+public import Foundation
 
 /// The one secret of a deployment, from which the password of every database role is derived.
 ///
@@ -20,6 +20,11 @@ public struct DeploymentSecret: Sendable {
     /// A new secret of 256 random bits as text, to be kept in a file that only the service can read.
     public static func newText() -> String {
         SymmetricKey(size: .bits256).withUnsafeBytes { Data($0).base64EncodedString() }
+    }
+
+    /// A key of 32 bytes for one purpose; knowing it tells nothing about the secret or another key.
+    public func derivedKey(_ purpose: String) -> Data {
+        Data(HMAC<SHA256>.authenticationCode(for: Array("key for \(purpose)".utf8), using: key))
     }
 
     /// Password of a database role.
