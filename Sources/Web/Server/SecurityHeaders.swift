@@ -1,3 +1,4 @@
+import HTTPTypes
 public import Hummingbird
 
 /// Puts the headers that keep a browser careful on every answer, errors included.
