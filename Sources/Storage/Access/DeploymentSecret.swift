@@ -3,8 +3,8 @@ public import Foundation
 
 /// The one secret of a deployment, from which the password of every database role is derived.
 ///
-/// A role's password is HMAC-SHA256(secret, role name): nothing is stored, a new tenant needs no new secret, and knowing
-/// one password tells nothing about another. Never logged; shows as a blank.
+/// A role's password is HMAC-SHA256(secret, role name): nothing is stored, a new tenant needs no new secret, and
+/// knowing one password tells nothing about another. Never logged; shows as a blank.
 public struct DeploymentSecret: Sendable {
     private let key: SymmetricKey
 

@@ -1,9 +1,10 @@
 import Postgres
 
-/// One transaction over the hub's tables, on a session of the hub's role, which can read no tenant's table; valid inside
-/// its closure only.
+/// One transaction over the hub's tables, on a session of the hub's role, which can read no tenant's table; valid
+/// inside its closure only.
 ///
-/// The role's search path is empty: a statement that forgot `hub.` fails. Queued writes travel as in ``TenantTransaction``.
+/// The role's search path is empty: a statement that forgot `hub.` fails. Queued writes travel as in
+/// ``TenantTransaction``.
 public final class HubTransaction {
     private let open: Transaction
 

@@ -19,7 +19,8 @@ public enum StorageError: Error, Sendable {
     /// The database cannot be reached or is starting: answer "not now".
     case unavailable(detail: String)
 
-    /// The connection broke at COMMIT: it may or may not be stored. A repetition under the same idempotency key finds out.
+    /// The connection broke at COMMIT: it may or may not be stored. A repetition under the same idempotency key finds
+    /// out.
     case outcomeUnknown
 
     /// A statement took longer than it may.

@@ -2,10 +2,11 @@ public import Domain
 import Postgres
 import Synchronization
 
-/// The way to stored data: transactions in one tenant's schema or over the hub's tables, each on sessions of their own role.
+/// The way to stored data: transactions in one tenant's schema or over the hub's tables, each on sessions of their
+/// own role.
 ///
-/// A tenant's sessions are opened on demand, at most a few, closed when idle; all together keep under one cap and share it
-/// fairly. There is no default tenant and no transaction over two.
+/// A tenant's sessions are opened on demand, at most a few, closed when idle; all together keep under one cap and
+/// share it fairly. There is no default tenant and no transaction over two.
 public final class TenantDatabases: Sendable {
     private let settings: DatabaseSettings
     private let cap: ConnectionCap

@@ -4,9 +4,9 @@ import Postgres
 
 /// One transaction in one tenant's schema, on a session logged in as that tenant's role; valid inside its closure only.
 ///
-/// Nothing of another tenant can be reached through it, whatever statement is run: the role has no right to anything else.
-/// Repositories queue writes that nobody waits for; they travel with the next read or with COMMIT in one round trip, and their fault
-/// comes out there.
+/// Nothing of another tenant can be reached through it, whatever statement is run: the role has no right to anything
+/// else. Repositories queue writes that nobody waits for; they travel with the next read or with COMMIT in one round
+/// trip, and their fault comes out there.
 public final class TenantTransaction {
     /// Whose data this is.
     public let tenant: TenantCode

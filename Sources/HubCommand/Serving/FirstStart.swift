@@ -1,0 +1,108 @@
+import Domain
+import Foundation
+import Geo
+import Hub
+import Logging
+import Storage
+
+/// Loads the files of a region into a hub that has none yet, and makes the key that its operator begins with.
+struct FirstStart {
+    let administration: DatabaseAdministration
+    let databases: TenantDatabases
+    let tenants: String
+    let geography: String
+    let keyFile: URL
+    let log: Logger
+
+    /// Does what has not been done; a start that was killed in the middle is taken up by the next.
+    func callAsFunction(now: Date) async throws {
+        let register = try await databases.withHub { try await Jurisdictions($0).all() }
+        if !register.contains(where: { $0.tier == .hub && $0.configurationVersion != nil }) {
+            try await applyTenants(now: now)
+        }
+        if try await databases.withHub({ try await Generations($0).current(at: now) }) == nil {
+            try await importGeography(now: now)
+        }
+        if !FileManager.default.fileExists(atPath: keyFile.path) { try await makeKey(now: now) }
+    }
+
+    private func applyTenants(now: Date) async throws {
+        guard FileManager.default.fileExists(atPath: tenants) else {
+            log.warning("no tenants' files; hub311 tenant apply brings them", metadata: ["folder": "\(tenants)"])
+            return
+        }
+        let region = RegionFiles(tenants)
+        guard region.faults.isEmpty else {
+            for fault in region.faults { Progress.say(fault.description) }
+            throw FaultyRegion(folder: tenants, count: region.faults.count)
+        }
+        try await ApplyTenants(administration: administration, databases: databases)(
+            region.tenants,
+            agreement: region.agreement,
+            by: "first start",
+            now: now
+        ) { log.notice("files applied", metadata: ["change": "\($0.line)"]) }
+    }
+
+    private func importGeography(now: Date) async throws {
+        let folder = URL(fileURLWithPath: geography, isDirectory: true)
+        let files = ((try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? [])
+            .filter { $0.hasSuffix(".geojson") || $0.hasSuffix(".geojsonl") || $0.hasSuffix(".geojson.gz") }
+            .sorted()
+        guard !files.isEmpty else {
+            log.warning("no boundaries; hub311 geo import brings them", metadata: ["folder": "\(geography)"])
+            return
+        }
+        var areas: [BoundaryFeature] = []
+        var roads: [RoadSegment] = []
+        var reports: [ImportReport] = []
+        for file in files {
+            let path = folder.appendingPathComponent(file).path
+            if file.hasPrefix("road") {
+                let read = try await RoadImport().read(path: path)
+                roads += read.roads
+                reports.append(read.report)
+            } else {
+                let read = try await BoundaryImport().read(path: path)
+                areas += read.features
+                reports.append(read.report)
+            }
+        }
+        let importing = ImportGeneration(databases: databases)
+        let isClean = reports.allSatisfy(\.errors.isEmpty)
+        let generation = try await importing(
+            areas: areas,
+            roads: roads,
+            note: "first start: \(files.joined(separator: ", "))",
+            report: reports,
+            passed: isClean,
+            now: now
+        )
+        for report in reports where !report.errors.isEmpty { Progress.say(report.description) }
+        if isClean { try await importing.activate(generation, at: now, by: "first start", now: now) }
+    }
+
+    /// One key for every jurisdiction, in a file that only the service's user reads; revoke it once there are others.
+    private func makeKey(now: Date) async throws {
+        let secret = try await ManageKeys(databases: databases).create(
+            label: "first start",
+            jurisdictions: [],
+            rights: [.submit, .update],
+            by: "first start",
+            now: now
+        )
+        FileManager.default.createFile(
+            atPath: keyFile.path,
+            contents: Data((secret.text + "\n").utf8),
+            attributes: [.posixPermissions: 0o600]
+        )
+    }
+}
+
+/// The files of a region have faults, so the hub does not start with them.
+struct FaultyRegion: Error, CustomStringConvertible {
+    let folder: String
+    let count: Int
+
+    var description: String { "\(count) faults in \(folder), each named above; mend them and start again" }
+}

@@ -1,0 +1,23 @@
+import Foundation
+
+/// What the person who started the service reads once it answers: where to look and how to sign in.
+struct Welcome {
+    let settings: ServeSettings
+    let data: URL
+    let port: Int
+
+    func say() {
+        let base = settings.hub.publicBaseURL.absoluteString
+        let key = data.appendingPathComponent("first-api-key").path
+        let lines = [
+            "hub311 answers on port \(port).",
+            "  Pages for residents   \(base)/en   \(base)/fr",
+            "  Open311               \(base)/open311/v2/discovery.xml",
+            "  API                   \(base)/api/openapi.json",
+            "  Health                \(base)/health/ready",
+            "  API key               in \(key); more with: hub311 apikey create --label NAME",
+            "  Stop                  Ctrl-C or SIGTERM",
+        ]
+        FileHandle.standardOutput.write(Data((lines.joined(separator: "\n") + "\n").utf8))
+    }
+}
