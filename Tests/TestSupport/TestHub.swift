@@ -50,8 +50,8 @@ public struct AppearedElsewhere: Error, CustomStringConvertible {
     public var description: String { "appeared outside the test's schemas: \(objects.joined(separator: ", "))" }
 }
 
-/// Runs a test with fresh tenants in a database of its own, as many tests at a time as there are; fails when a table appeared
-/// elsewhere than in a tenant's schema.
+/// Runs a test with fresh tenants in a database of its own, as many tests at a time as there are; fails when a table
+/// appeared elsewhere than in a tenant's schema.
 public func withTenantSchemas<Value>(
     _ count: Int = 2,
     limits: SessionLimits = SessionLimits(wait: .seconds(20)),

@@ -22,8 +22,8 @@ extension DatabaseAdministration {
 
     /// Takes away what everybody may do by default and no role of ours needs.
     ///
-    /// Without `set_config` injected SQL cannot change its role or search path inside one statement. The owner keeps it,
-    /// because `pg_dump` calls it. A role that is no superuser can revoke none of this; ``audit()`` then says so.
+    /// Without `set_config` injected SQL cannot change its role or search path inside one statement. The owner keeps
+    /// it, because `pg_dump` calls it. A role that is no superuser can revoke none of this; ``audit()`` then says so.
     func closeDoors(_ session: PostgresConnection) async throws {
         let owner = settings.roles.owner
         try await session.runTransaction([

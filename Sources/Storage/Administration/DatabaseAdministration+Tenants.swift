@@ -3,7 +3,8 @@ public import Foundation
 import Postgres
 
 extension DatabaseAdministration {
-    /// Makes a tenant's role and schema where they are missing, and brings the schema up to date; true when it was not there.
+    /// Makes a tenant's role and schema where they are missing, and brings the schema up to date; true when it was
+    /// not there.
     public func ensureTenant(_ code: TenantCode, now: Date) async throws -> Bool {
         try await withOwner { owner in
             let isNew = try await makeTenantSchema(code, owner)

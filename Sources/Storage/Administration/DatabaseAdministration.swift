@@ -3,9 +3,10 @@ public import Postgres
 
 /// Sets a database up and keeps its schemas up to date; used at start and by the command line, never while serving.
 ///
-/// Three kinds of role: the owner has every table and serves nobody; the hub's role reads and writes the hub's tables; each tenant's
-/// role reads and writes that tenant's tables. The last two own nothing, create nothing and are members of nothing, so
-/// not even injected SQL leaves its schema. Everything here can be repeated; a killed run is taken up by the next.
+/// Three kinds of role: the owner has every table and serves nobody; the hub's role reads and writes the hub's
+/// tables; each tenant's role reads and writes that tenant's tables. The last two own nothing, create nothing and are
+/// members of nothing, so not even injected SQL leaves its schema. Everything here can be repeated; a killed run is
+/// taken up by the next.
 public struct DatabaseAdministration: Sendable {
     let administrator: ConnectionSettings
     let settings: DatabaseSettings
@@ -26,7 +27,8 @@ public struct DatabaseAdministration: Sendable {
         self.files = try files ?? .ofThisProgram()
     }
 
-    /// Makes the database, its roles, PostGIS and the hub's schema where they are missing, and brings the hub's schema up to date.
+    /// Makes the database, its roles, PostGIS and the hub's schema where they are missing, and brings the hub's
+    /// schema up to date.
     ///
     /// - Throws: ``AdministrationError``; `MigrationError` when the database is newer than the program.
     public func prepare(now: Date) async throws -> PreparationReport {
@@ -44,7 +46,8 @@ public struct DatabaseAdministration: Sendable {
         return PreparationReport(applied: applied, gaps: try await audit())
     }
 
-    /// Key of the advisory lock that keeps two programs from preparing one database at the same time: "hub311" in ASCII.
+    /// Key of the advisory lock that keeps two programs from preparing one database at the same time: "hub311" in
+    /// ASCII.
     private static let lock: Int64 = 0x6875_6233_3131
 
     private func makeDatabase() async throws {

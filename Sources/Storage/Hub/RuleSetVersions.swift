@@ -36,7 +36,8 @@ public struct RuleSetVersions {
 
     /// Queues a version; one of the same name that was never switched on is replaced.
     ///
-    /// One that was switched on stays as it is: decisions name it. Its ``StoredRuleSet/digest`` then tells the difference.
+    /// One that was switched on stays as it is: decisions name it. Its ``StoredRuleSet/digest`` then tells the
+    /// difference.
     public func put(_ version: StoredRuleSet) async throws {
         let document = try JSONValue(version.ruleSet)
         try await transaction.queue(

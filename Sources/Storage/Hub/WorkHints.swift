@@ -4,8 +4,8 @@ import Postgres
 
 /// Hints that a tenant has something to send, so that the dispatcher need not look into every schema.
 ///
-/// Only hints: they are written after the tenant's COMMIT by another role and may be lost. The dispatcher looks into every
-/// schema now and then all the same.
+/// Only hints: they are written after the tenant's COMMIT by another role and may be lost. The dispatcher looks into
+/// every schema now and then all the same.
 public struct WorkHints {
     let transaction: HubTransaction
 

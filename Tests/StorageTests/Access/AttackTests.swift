@@ -120,8 +120,8 @@ struct AttackTests {
         }
     }
 
-    /// Runs each attack on a session of the role and wants each refused: no right (42501), no schema to create in (3F000), or
-    /// no such table without its schema's name (42P01).
+    /// Runs each attack on a session of the role and wants each refused: no right (42501), no schema to create in
+    /// (3F000), or no such table without its schema's name (42P01).
     private func attack(_ hub: TestHub, as role: String, own: String, _ attacks: [(String, String)]) async throws {
         let victim = hub.codes[1]
         let words = [

@@ -13,7 +13,8 @@ public struct HandOvers {
 
     /// Queues an open offer.
     ///
-    /// ``StorageError/alreadyThere`` at COMMIT says that the request is offered to somebody already, or the offer known.
+    /// ``StorageError/alreadyThere`` at COMMIT says that the request is offered to somebody already, or the offer
+    /// known.
     public func insert(_ offer: StoredHandOver) async throws {
         let decision = try offer.decision.map(JSONValue.init)
         try await transaction.queue(

@@ -25,7 +25,8 @@ public struct Outbox {
 
     /// Leases due items, the longest due first; per target and order key only the oldest unsent one.
     ///
-    /// Two workers never get the same item: a row another one is claiming is skipped, a row another one holds is not due.
+    /// Two workers never get the same item: a row another one is claiming is skipped, a row another one holds is not
+    /// due.
     public func claim(
         limit: Int,
         leaseSeconds: TimeInterval,

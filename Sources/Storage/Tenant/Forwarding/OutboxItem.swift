@@ -1,6 +1,7 @@
 public import Foundation
 
-/// Something that must leave this tenant: written in the transaction that caused it, sent later outside any transaction.
+/// Something that must leave this tenant: written in the transaction that caused it, sent later outside any
+/// transaction.
 ///
 /// Source: rules.md section 4.
 ///
@@ -106,7 +107,8 @@ public enum DeliveryResult: Sendable, Hashable {
 public enum OutboxState: String, Sendable, Hashable, CaseIterable {
     /// Never tried. Goes to ``leased``.
     case new
-    /// A worker has it. Goes to ``sent``, ``failed``, ``uncertain``, ``dead``; to ``leased`` again when the lease runs out.
+    /// A worker has it. Goes to ``sent``, ``failed``, ``uncertain``, ``dead``; to ``leased`` again when the lease
+    /// runs out.
     case leased
     /// Arrived. The end.
     case sent

@@ -2,7 +2,8 @@ public import Domain
 public import Foundation
 import Postgres
 
-/// One offer of a request to another body, as one side of it keeps it: the same id at the sender (out) and the receiver (in).
+/// One offer of a request to another body, as one side of it keeps it: the same id at the sender (out) and the
+/// receiver (in).
 public struct StoredHandOver: Sendable, Hashable, Identifiable {
     /// Identity of the offer, chosen by the body that offers.
     public let id: UUID

@@ -42,10 +42,10 @@ public enum IdempotencyRecall: Sendable, Hashable {
 
 /// Answers kept for repeated submissions.
 ///
-/// Where the answer is known before COMMIT (a new request: its reference is made here), ``record(_:answer:)`` travels with the
-/// writes themselves. Fifty copies sent at once then wait for each other at the key: one gets through, the others come
-/// out with ``StorageError/alreadyThere`` and read the answer with ``recall(client:key:bodyHash:now:)`` in a new transaction. Where the answer
-/// comes later, ``begin(_:)`` and ``finish(_:answer:)`` mark the time between.
+/// Where the answer is known before COMMIT (a new request: its reference is made here), ``record(_:answer:)`` travels
+/// with the writes themselves. Fifty copies sent at once then wait for each other at the key: one gets through, the
+/// others come out with ``StorageError/alreadyThere`` and read the answer with ``recall(client:key:bodyHash:now:)``
+/// in a new transaction. Where the answer comes later, ``begin(_:)`` and ``finish(_:answer:)`` mark the time between.
 public struct IdempotencyKeys {
     let transaction: TenantTransaction
 

@@ -4,7 +4,8 @@ import Foundation
 /// Metres over the ground between two places on the WGS 84 ellipsoid.
 ///
 /// Source: T. Vincenty, Direct and Inverse Solutions of Geodesics on the Ellipsoid, Survey Review 176 (1975). Right to
-/// a millimetre wherever it converges; for nearly opposite places it does not, and the great circle (right to 0.6 %) is taken.
+/// a millimetre wherever it converges; for nearly opposite places it does not, and the great circle (right to 0.6 %)
+/// is taken.
 enum GeodesicDistance {
     private static let equatorialRadius = 6_378_137.0
     private static let flattening = 1 / 298.257_223_563

@@ -22,8 +22,8 @@ public struct SearchCircle: Sendable, Hashable {
 
     /// Boxes of billionths of a degree that cover the circle with a little to spare: one, or two across the date line.
     ///
-    /// A degree of latitude is never shorter than 110,574 m, and a degree of longitude never shorter than 111,319 m times the
-    /// cosine of the latitude.
+    /// A degree of latitude is never shorter than 110,574 m, and a degree of longitude never shorter than 111,319 m
+    /// times the cosine of the latitude.
     var boxes: [Box] {
         let up = metres / 110_574 * 1.001 + 1e-8
         let south = max(-90, centre.latitude - up)

@@ -13,7 +13,8 @@ public struct ServiceRequests {
 
     /// Queues a new request.
     ///
-    /// ``StorageError/alreadyThere`` at COMMIT: the reference is taken (or an idempotency key of the same transaction is).
+    /// ``StorageError/alreadyThere`` at COMMIT: the reference is taken (or an idempotency key of the same transaction
+    /// is).
     ///
     /// - Parameter readableAt: Nobody outside can read it before; nil for at once.
     public func insert(_ request: ServiceRequest, readableAt: Date? = nil) async throws {
