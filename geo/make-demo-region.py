@@ -186,7 +186,7 @@ area("watershed", "cobble-river", "Cobble River Conservation Authority", [[box(C
 area("distributor", "brindle-hydro", "Brindle Hydro", [[box(W, 44_020_000, C1, M)]])
 area("distributor", "dunmore-power", "Dunmore Power", [[box(W, M, C2, U)]])
 area("distributor", "northern-electric", "Northern Electric",
-     [[box(C1, 44_020_000, E, M)], [box(C2, M, E, U)], [box(W, U, E, N)]])
+     [[[(C1, 44_020_000), (E, 44_020_000), (E, N), (W, N), (W, U), (C2, U), (C2, M), (C1, M), (C1, 44_020_000)]]])
 
 ROADS = []
 

@@ -7,7 +7,12 @@ public enum DecimalDegrees {
     ///
     /// The tenth digit after the point rounds the ninth, halves away from zero.
     public static func nano(of text: some StringProtocol) -> Int64? {
-        let bytes = text.utf8
+        var copy = String(text)
+        return copy.withUTF8 { nano(of: UnsafeRawBufferPointer($0)) }
+    }
+
+    /// The same for bytes, without making a string of them.
+    public static func nano(of bytes: UnsafeRawBufferPointer) -> Int64? {
         guard !bytes.isEmpty, bytes.count <= longest else { return nil }
         var negative = false
         var whole: Int64 = 0
@@ -28,18 +33,13 @@ public enum DecimalDegrees {
                 let digit = Int64(byte - UInt8(ascii: "0"))
                 if afterPoint {
                     partDigits += 1
-                    if partDigits <= 9 {
-                        part = part * 10 + digit
-                    } else if partDigits == 10 {
-                        roundUp = digit >= 5
-                    }
+                    if partDigits <= 9 { part = part * 10 + digit } else if partDigits == 10 { roundUp = digit >= 5 }
                 } else {
                     wholeDigits += 1
                     whole = whole * 10 + digit
                     guard whole < 1_000_000 else { return nil }
                 }
-            default:
-                return nil
+            default: return nil
             }
         }
         guard wholeDigits > 0, !afterPoint || partDigits > 0 else { return nil }

@@ -1,4 +1,5 @@
 public import Domain
+import Foundation
 
 /// The shape of an area: polygons with holes, every vertex in exact billionths of a degree.
 public struct AreaGeometry: Sendable, Hashable {
@@ -21,9 +22,7 @@ public struct AreaGeometry: Sendable, Hashable {
     public init(polygons: [Polygon]) { self.polygons = polygons }
 
     /// Vertices without the repeated last one of each ring.
-    public var vertexCount: Int {
-        polygons.reduce(0) { $0 + $1.rings.reduce(0) { $0 + max($1.count - 1, 0) } }
-    }
+    public var vertexCount: Int { polygons.reduce(0) { $0 + $1.rings.reduce(0) { $0 + max($1.count - 1, 0) } } }
 
     /// Smallest box around every vertex; nil when there is none.
     public var box: CoordinateBox? {
@@ -81,11 +80,15 @@ public struct CoordinateBox: Sendable, Hashable, Codable {
         south <= other.north && other.south <= north && west <= other.east && other.west <= east
     }
 
+    /// Surface on a sphere, in square metres: good enough to tell a town from a continent.
+    var squareMetres: Double {
+        let radians = Double.pi / 180e9
+        let width = Double(east - west) * radians
+        return 6_371_007 * 6_371_007 * width * (sin(Double(north) * radians) - sin(Double(south) * radians))
+    }
+
     /// The place in the middle.
     public var centre: Coordinate {
-        Coordinate(
-            trustedLatitudeNano: south + (north - south) / 2,
-            longitudeNano: west + (east - west) / 2
-        )
+        Coordinate(trustedLatitudeNano: south + (north - south) / 2, longitudeNano: west + (east - west) / 2)
     }
 }

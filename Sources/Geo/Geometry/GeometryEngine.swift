@@ -55,9 +55,7 @@ final class GeometryEngine {
     /// A GEOS shape of an area.
     func shape(of geometry: AreaGeometry) throws(GeometryFault) -> Shape {
         var parts: [OpaquePointer?] = []
-        do {
-            for polygon in geometry.polygons { parts.append(try pointer(of: polygon)) }
-        } catch {
+        do { for polygon in geometry.polygons { parts.append(try pointer(of: polygon)) } } catch {
             for part in parts { GEOSGeom_destroy_r(handle, part) }
             throw error
         }
@@ -104,7 +102,7 @@ final class GeometryEngine {
 /// A shape owned by GEOS, freed with this object.
 final class Shape {
     fileprivate let pointer: OpaquePointer
-    fileprivate let engine: GeometryEngine
+    let engine: GeometryEngine
     private var prepared: OpaquePointer?
 
     fileprivate init(_ pointer: OpaquePointer, of engine: GeometryEngine) {
@@ -129,8 +127,7 @@ final class Shape {
         }
         switch result {
         case 1: return nil
-        case 0:
-            return (reason.map { String(cString: $0) } ?? "invalid", location.flatMap { point($0) })
+        case 0: return (reason.map { String(cString: $0) } ?? "invalid", location.flatMap { point($0) })
         default: throw engine.fault("validity can't be told")
         }
     }
@@ -187,8 +184,23 @@ final class Shape {
     }
 
     /// Whether a place lies in this one, border included; the judge of our own index.
-    func covers(_ place: Coordinate) throws(GeometryFault) -> Bool {
-        try covers(try engine.shape(of: place))
+    func covers(_ place: Coordinate) throws(GeometryFault) -> Bool { try covers(try engine.shape(of: place)) }
+
+    /// Whether the other lies within a distance in degrees; quick when asked again and again.
+    func isWithin(_ degrees: Double, of other: Shape) throws(GeometryFault) -> Bool {
+        // 1 true, 0 false, 2 exception.
+        switch GEOSPreparedDistanceWithin_r(engine.handle, try prepare(), other.pointer, degrees) {
+        case 0: false
+        case 1: true
+        default: throw engine.fault("two shapes can't be compared")
+        }
+    }
+
+    /// A place inside the shape; nil when it is empty.
+    func placeInside() throws(GeometryFault) -> Coordinate? {
+        // NULL on exception; an empty point for an empty shape.
+        let inside = try engine.adopt(GEOSPointOnSurface_r(engine.handle, pointer), "no place inside can be found")
+        return point(inside.pointer)
     }
 
     /// The polygons of this shape; lines and points are left out.

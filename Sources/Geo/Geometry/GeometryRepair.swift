@@ -14,9 +14,7 @@ struct GeometryRepair {
 
     private let engine: GeometryEngine
 
-    init() throws(GeometryFault) {
-        engine = try GeometryEngine()
-    }
+    init() throws(GeometryFault) { engine = try GeometryEngine() }
 
     /// Closes rings, drops repeated vertices and rings without surface, and lets GEOS resolve self-crossings.
     func callAsFunction(_ given: AreaGeometry) throws(GeometryFault) -> Outcome {
@@ -25,7 +23,6 @@ struct GeometryRepair {
         guard !tidy.polygons.isEmpty else { return .empty("no ring has four positions") }
         var shape = try engine.shape(of: tidy)
         guard let first = try shape.invalidity() else {
-            guard tidy.squareMetres > 0 else { return .empty("it encloses no surface") }
             guard !notes.isEmpty else { return .sound(tidy) }
             return .mended(tidy, reason: notes.joined(separator: "; "), place: nil)
         }
@@ -59,9 +56,7 @@ struct GeometryRepair {
             for (index, given) in polygon.rings.enumerated() {
                 var ring: AreaGeometry.Ring = []
                 ring.reserveCapacity(given.count)
-                for vertex in given {
-                    if vertex == ring.last { repeated += 1 } else { ring.append(vertex) }
-                }
+                for vertex in given { if vertex == ring.last { repeated += 1 } else { ring.append(vertex) } }
                 if let first = ring.first, ring.last != first {
                     unclosed += 1
                     ring.append(first)

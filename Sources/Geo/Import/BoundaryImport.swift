@@ -11,17 +11,14 @@ public struct BoundaryImport: Sendable {
     private let options: ImportOptions
 
     /// An import with its options.
-    public init(_ options: ImportOptions = ImportOptions()) {
-        self.options = options
-    }
+    public init(_ options: ImportOptions = ImportOptions()) { self.options = options }
 
     /// Reads a file, converting it first where its format or coordinate system asks for that.
     ///
     /// - Throws: ``GeoFileError`` when the file as a whole can't be read; what is wrong with single features is in the report.
-    public func read(
-        path: String,
-        progress: (ImportProgress) -> Void = { _ in }
-    ) async throws -> (features: [BoundaryFeature], report: ImportReport) {
+    public func read(path: String, progress: (ImportProgress) -> Void = { _ in }) async throws -> (
+        features: [BoundaryFeature], report: ImportReport
+    ) {
         let plan = try FileConversion.plan(path: path, options: options)
         guard case .convert(let from) = plan else { return try readGeoJSON(path: path, progress: progress) }
         return try await FileConversion.withConverted(path: path, from: from, layer: options.sourceLayer) { converted in
@@ -45,10 +42,9 @@ public struct BoundaryImport: Sendable {
     /// Reads GeoJSON in WGS 84: a collection, lines, or one object, plain or gzip.
     ///
     /// - Throws: ``GeoFileError`` when the file as a whole can't be read.
-    public func readGeoJSON(
-        path: String,
-        progress: (ImportProgress) -> Void = { _ in }
-    ) throws -> (features: [BoundaryFeature], report: ImportReport) {
+    public func readGeoJSON(path: String, progress: (ImportProgress) -> Void = { _ in }) throws -> (
+        features: [BoundaryFeature], report: ImportReport
+    ) {
         var collector = BoundaryCollector(
             options: options,
             session: ImportSession(source: path, findingLimit: options.findingLimit)
@@ -105,12 +101,9 @@ private struct BoundaryCollector {
         }
     }
 
-    private mutating func area(
-        of parsed: ParsedFeature,
-        number: Int,
-        line: Int,
-        repair: GeometryRepair
-    ) -> BoundaryFeature? {
+    private mutating func area(of parsed: ParsedFeature, number: Int, line: Int, repair: GeometryRepair)
+        -> BoundaryFeature?
+    {
         let idText = parsed.properties[options.idProperty]?.text ?? parsed.id?.text
         guard let idText else {
             session.note(
@@ -273,7 +266,10 @@ private struct BoundaryCollector {
             session.note(.error, .invalid, feature: number, line: line, id: area.id.rawValue, error.reason)
             return false
         }
-        let surface = area.geometry.squareMetres
+        // Measured only where the box around it is large enough for the doubt; half a hemisphere is beyond doubt.
+        guard let box = area.geometry.box, box.squareMetres > BoundaryImport.enormous else { return true }
+        let isBeyondDoubt = box.squareMetres > 6 * BoundaryImport.enormous
+        let surface = isBeyondDoubt ? box.squareMetres : area.geometry.squareMetres
         guard surface <= BoundaryImport.enormous else {
             session.note(
                 .error,
@@ -308,9 +304,7 @@ private struct BoundaryCollector {
             var copy = 2
             while let renamed = AreaID(rawValue: "\(given.id)~\(copy)"),
                 known[Key(layer: area.layer, id: renamed)] != nil
-            {
-                copy += 1
-            }
+            { copy += 1 }
             area.id = AreaID(trusted: "\(given.id)~\(copy)")
             session.note(
                 .error,

@@ -124,7 +124,7 @@ public struct BoundaryIndex: Sendable {
 
     /// Roads within the tolerance, nearest first, ties by id.
     public func roads(near place: Coordinate) -> [NearbyRoad] {
-        roadLines.within(distances.road, of: place).map { roads[Int($0.owner)].nearby(metres: Self.rounded($0.metres)) }
+        roadLines.within(distances.road, of: place).map { roads[Int($0.owner)].nearby(metres: $0.metres) }
     }
 
     /// Whose place it is in the municipal or upper-tier layer; ``PlaceVerdict/unknown`` where the generation lacks the layer.
@@ -145,9 +145,6 @@ public struct BoundaryIndex: Sendable {
     }
 
     private func nearestArea(_ near: SegmentGrid.Near) -> NearestArea {
-        NearestArea(area: areas[Int(near.owner)], metres: Self.rounded(near.metres))
+        NearestArea(area: areas[Int(near.owner)], metres: near.metres)
     }
-
-    /// Centimetres: more would be a promise the data don't keep.
-    private static func rounded(_ metres: Double) -> Double { (metres * 100).rounded() / 100 }
 }

@@ -57,8 +57,8 @@ struct CellRecords {
         let isWide = merged.contains { $0.edge.isWide }
         words.append(whole)
         words.append(
-            UInt32(merged.count) | UInt32(group.count - 1) << IndexWords.areaShift
-                | (more ? IndexWords.more : 0) | (isWide ? IndexWords.wide : 0)
+            UInt32(merged.count) | UInt32(group.count - 1) << IndexWords.areaShift | (more ? IndexWords.more : 0)
+                | (isWide ? IndexWords.wide : 0)
         )
         words.append(before)
         words.append(contentsOf: group)
@@ -84,8 +84,9 @@ struct CellRecords {
         merged.append(Merged(edge: edge, mask: bit))
     }
 
-    /// A listed edge that ends west of the cell, in its rows, is continued by one that isn't listed: from that row on the ray to the west
-    /// counts one more or less. An upright edge just west of the cell says so.
+    /// Makes up for the edges that continue a listed one west of the cell and aren't listed themselves.
+    ///
+    /// From the row on where a listed edge ends there, the ray to the west counts one more or less. An upright edge just west of the cell says so.
     private mutating func bridgeEnds(_ group: ArraySlice<UInt32>, size: Int64) {
         guard !ends.isEmpty else { return }
         ends.sort { ($0.area, $0.y) < ($1.area, $1.y) }
@@ -108,8 +109,7 @@ extension GridEdge {
             || by.magnitude >= IndexWords.reach
     }
 
-    @inline(__always)
-    fileprivate func hasSameEnds(as other: GridEdge) -> Bool {
+    @inline(__always) fileprivate func hasSameEnds(as other: GridEdge) -> Bool {
         ax == other.ax && ay == other.ay && bx == other.bx && by == other.by
     }
 }

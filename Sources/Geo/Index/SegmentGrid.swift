@@ -41,9 +41,7 @@ struct SegmentGrid: Sendable {
             for (from, to) in zip(line, line.dropFirst()) where from != to {
                 let (ax, ay) = Self.units(from)
                 let (bx, by) = Self.units(to)
-                segments.append(
-                    Segment(ax: Int32(ax), ay: Int32(ay), bx: Int32(bx), by: Int32(by), owner: owner)
-                )
+                segments.append(Segment(ax: Int32(ax), ay: Int32(ay), bx: Int32(bx), by: Int32(by), owner: owner))
                 let old = box ?? (ax, ay, ax, ay)
                 box = (min(old.west, ax, bx), min(old.south, ay, by), max(old.east, ax, bx), max(old.north, ay, by))
             }
@@ -88,9 +86,10 @@ struct SegmentGrid: Sendable {
         )
     }
 
+    /// Rounded to the nearest centimetre; a longitude of 180 degrees is 1.8e9 and still fits 32 bits.
     private static func units(_ place: Coordinate) -> (Int64, Int64) {
-        // Rounded to the nearest centimetre; a longitude of 180 degrees is 1.8e9 and still fits 32 bits.
-        ((place.longitudeNano + 50) / unit, (place.latitudeNano + 50) / unit)
+        func nearest(_ nano: Int64) -> Int64 { (nano + (nano < 0 ? -unit / 2 : unit / 2)) / unit }
+        return (nearest(place.longitudeNano), nearest(place.latitudeNano))
     }
 
     /// Owners with a segment within a distance, nearest first, ties by number.
@@ -100,9 +99,7 @@ struct SegmentGrid: Sendable {
         let search = Search(place, in: self)
         let columns = search.columns(reach: metres)
         let rows = search.rows(reach: metres)
-        for row in rows {
-            for column in columns { search.measure(column, row, &nearest) }
-        }
+        for row in rows { for column in columns { search.measure(column, row, &nearest) } }
         return Self.ordered(nearest.filter { $0.value <= metres })
     }
 
@@ -123,9 +120,11 @@ struct SegmentGrid: Sendable {
         }
     }
 
+    /// In whole centimetres: more would be a promise the data don't keep, and ties are ties on every machine.
     private static func ordered(_ nearest: [UInt32: Double]) -> [Near] {
-        nearest.map { Near(owner: $0.key, metres: $0.value) }
-            .sorted { ($0.metres, $0.owner) < ($1.metres, $1.owner) }
+        nearest.map { Near(owner: $0.key, metres: ($0.value * 100).rounded() / 100) }.sorted {
+            ($0.metres, $0.owner) < ($1.metres, $1.owner)
+        }
     }
 }
 
