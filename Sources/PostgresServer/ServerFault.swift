@@ -9,6 +9,9 @@ public enum ServerFault: Error, Sendable, Hashable {
     /// The user the server should run as does not exist.
     case userMissing(String)
 
+    /// The program by which root becomes the server's user is missing.
+    case changerMissing(String)
+
     /// The server's user may not pass through a directory on the way to its data.
     case unreachable(directory: String, user: String)
 
@@ -56,6 +59,8 @@ extension ServerFault: CustomStringConvertible {
             PostgreSQL does not run as root and the user \(user) does not exist. \
             On Debian, the package postgresql-common creates it.
             """
+        case .changerMissing(let program):
+            "PostgreSQL does not run as root and \(program) is missing. On Debian, install the package util-linux."
         case .unreachable(let directory, let user):
             """
             The user \(user), as whom PostgreSQL runs, cannot pass through \(directory). \

@@ -8,9 +8,10 @@ struct ServerProgram: Sendable {
 
     /// - Returns: nil when the program succeeded, else the end of what it said.
     func run(_ name: String, _ arguments: [String]) async throws -> String? {
+        let command = account.command("\(binaries.directory)/\(name)", arguments)
         let result = try await Subprocess.run(
-            .path(FilePath("\(binaries.directory)/\(name)")),
-            arguments: Arguments(arguments),
+            .path(FilePath(command.program)),
+            arguments: Arguments(command.arguments),
             environment: .custom(["PATH": "/usr/bin:/bin:\(binaries.directory)", "LC_ALL": "C", "TZ": "UTC"]),
             workingDirectory: "/",
             platformOptions: account.platformOptions,

@@ -19,6 +19,7 @@ struct SystemAccount: Sendable, Hashable {
         }
         // NULL when there is no such user
         guard let entry = getpwnam(wanted), entry.pointee.pw_uid != 0 else { throw .userMissing(wanted) }
+        guard access(changer, X_OK) == 0 else { throw .changerMissing(changer) }
         return SystemAccount(
             name: wanted,
             user: entry.pointee.pw_uid,
@@ -27,15 +28,25 @@ struct SystemAccount: Sendable, Hashable {
         )
     }
 
-    /// A process of its own session; as root also the other user, without root's groups.
+    /// Program that becomes another user and then the program wanted (util-linux, on every Debian).
+    static let changer = "/usr/bin/setpriv"
+
+    /// The command line that runs a program as this account, as root without root's groups and privileges.
+    ///
+    /// Not through the user and group of swift-subprocess: between fork and exec it calls `setgroups`, which in a copy
+    /// of a program with threads waits for ever for a thread that was just being made (seen with glibc 2.36).
+    func command(_ program: String, _ arguments: [String]) -> (program: String, arguments: [String]) {
+        guard isOther else { return (program, arguments) }
+        let change = [
+            "--reuid=\(user)", "--regid=\(group)", "--clear-groups", "--inh-caps=-all", "--no-new-privs", "--",
+        ]
+        return (Self.changer, change + [program] + arguments)
+    }
+
+    /// A process of its own session, ended as a whole when the task is cancelled.
     var platformOptions: PlatformOptions {
         var options = PlatformOptions()
         options.createSession = true
-        if isOther {
-            options.userID = user
-            options.groupID = group
-            options.supplementaryGroups = []
-        }
         options.teardownSequence = [
             .send(signal: .interrupt, toProcessGroup: true, allowedDurationToNextStep: .seconds(5)),
             .send(signal: .kill, toProcessGroup: true, allowedDurationToNextStep: .seconds(1)),
