@@ -306,6 +306,6 @@ struct Open311ClientTests {
         }
         let outside = ForwardingTarget(code: "works", endpoint: "https://open311.example/v2", timeoutSeconds: 900)
         let endpoint = try Open311Endpoint(outside, apiKey: "k", policy: AddressPolicy())
-        #expect(endpoint.timeLimit == .seconds(60))
+        #expect(endpoint.timeLimit == .seconds(15))
     }
 }

@@ -13,6 +13,8 @@ public struct OutsideSubmission: Sendable {
     public let deliveryKey: UUID
     /// An earlier attempt may have arrived: ask before sending again.
     public let isDoubtful: Bool
+    /// When it was put into the outbox: no attempt was earlier, so asking need not look further back.
+    public let queuedAt: Date
 }
 
 /// What became of one attempt at a system outside.

@@ -35,7 +35,8 @@ struct SendOutboxItem: Sendable {
                 request: message.request,
                 serviceCode: target.serviceCodes[message.request.serviceCode] ?? message.serviceCode,
                 deliveryKey: leased.item.deliveryKey,
-                isDoubtful: leased.isDoubtful
+                isDoubtful: leased.isDoubtful,
+                queuedAt: leased.item.createdAt
             )
         )
         switch outcome {

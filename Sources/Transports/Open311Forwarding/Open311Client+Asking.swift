@@ -23,19 +23,26 @@ extension Open311Client {
     ///   - serviceCode: What the server calls the kind; narrows the search.
     ///   - attempt: When it was sent.
     ///   - now: The present.
+    ///   - patience: Time for all the questions together; when it is up nothing is known.
     public func find(
         _ reference: RequestReference,
         serviceCode: String,
         sentAt attempt: Date,
-        now: Date
+        now: Date,
+        patience: Duration = .seconds(60)
     ) async -> Found {
         let start = attempt.addingTimeInterval(-3600)
         let end = max(now, attempt).addingTimeInterval(3600)
         // Reading in pieces of a day keeps an answer under the limit, and the window under the ninety days of the standard.
+        let looking = Search(
+            reference: reference,
+            serviceCode: serviceCode,
+            until: ContinuousClock.now.advanced(by: patience)
+        )
         var from = start
         while from < end {
             let to = min(from.addingTimeInterval(86_400), end)
-            switch await find(reference, serviceCode, from, to) {
+            switch await find(looking, from, to) {
             case .absent: from = to
             case let found: return found
             }
@@ -43,53 +50,52 @@ extension Open311Client {
         return .absent
     }
 
+    /// What is looked for, and until when.
+    private struct Search {
+        let reference: RequestReference
+        let serviceCode: String
+        let until: ContinuousClock.Instant
+    }
+
     /// How long after an uncertain attempt the server is asked at the earliest, in seconds.
     public static let askingDelay: TimeInterval = 60
 
     /// Looks through one window, page by page; halves it where the server shows no more than a part and knows no pages.
-    private func find(
-        _ reference: RequestReference,
-        _ serviceCode: String,
-        _ start: Date,
-        _ end: Date
-    ) async -> Found {
+    private func find(_ looking: Search, _ start: Date, _ end: Date) async -> Found {
         var seen: Set<String> = []
         for page in 1...Self.mostPages {
+            guard ContinuousClock.now < looking.until else { return .unknown(reason: "looking took too long") }
             let requests: [ServiceRequestMessage]
             do throws(Fault) {
                 requests = try await self.requests(
-                    of: serviceCode,
+                    of: looking.serviceCode,
                     from: start,
                     to: end,
                     page: page,
                     pageSize: Self.pageSize
                 )
             } catch { return .unknown(reason: error.description) }
-            if let found = requests.first(where: { HubReferenceMark.isIn($0.description, reference: reference) }) {
+            if let found = requests.first(where: { HubReferenceMark.isIn($0.description, reference: looking.reference) }
+            ) {
                 return .there(remoteID: found.serviceRequestID)
             }
             let new = requests.map(\.serviceRequestID).filter { seen.insert($0).inserted }
             guard new.isEmpty else { continue }
             // Past the end of the pages, or the same again from a server without pages: all of it, if it was not cut.
             guard !requests.isEmpty, seen.count >= Self.smallestCut else { return .absent }
-            return await findInHalves(reference, serviceCode, start, end)
+            return await findInHalves(looking, start, end)
         }
         return .unknown(reason: "more than \(Self.mostPages * Self.pageSize) requests in one day")
     }
 
-    private func findInHalves(
-        _ reference: RequestReference,
-        _ serviceCode: String,
-        _ start: Date,
-        _ end: Date
-    ) async -> Found {
+    private func findInHalves(_ looking: Search, _ start: Date, _ end: Date) async -> Found {
         guard end.timeIntervalSince(start) > 600 else {
             return .unknown(reason: "the server shows only a part of its requests")
         }
         let middle = start.addingTimeInterval((end.timeIntervalSince(start) / 2).rounded())
-        let later = await find(reference, serviceCode, middle, end)
+        let later = await find(looking, middle, end)
         guard case .absent = later else { return later }
-        return await find(reference, serviceCode, start, middle)
+        return await find(looking, start, middle)
     }
 
     private static let pageSize = 100

@@ -19,6 +19,9 @@ public struct Open311Endpoint: Sendable, Hashable {
     /// Time for one exchange.
     public let timeLimit: Duration
 
+    /// Longest time for one exchange in seconds, whatever a file says: asking, a last question and sending fit into one lease.
+    static let longestSeconds = 15
+
     /// Names a server.
     public init(
         root: OutboundAddress,
@@ -50,7 +53,7 @@ public struct Open311Endpoint: Sendable, Hashable {
             jurisdictionID: target.jurisdictionID,
             apiKey: apiKey,
             format: target.format,
-            timeLimit: .seconds(min(max(target.timeoutSeconds, 1), 60))
+            timeLimit: .seconds(min(max(target.timeoutSeconds, 1), Self.longestSeconds))
         )
     }
 }

@@ -109,12 +109,13 @@ public struct OutboundHTTP: Sendable {
         }
         let deadline = NIODeadline.now() + Self.timeAmount(request.timeLimit)
         let response = try await client.execute(message, deadline: deadline)
-        let (body, cutShort) = await Self.read(response.body, atMost: request.largestAnswer)
+        let (body, cutShort, isTooLarge) = await Self.read(response.body, atMost: request.largestAnswer)
         return OutboundAnswer(
             status: Int(response.status.code),
             contentType: response.headers.first(name: "Content-Type"),
             body: body,
             cutShort: cutShort,
+            isTooLarge: isTooLarge,
             retryAfter: response.headers.first(name: "Retry-After").flatMap {
                 RetryAfter.seconds(of: $0, now: now())
             }
@@ -125,18 +126,18 @@ public struct OutboundHTTP: Sendable {
     private static func read(
         _ body: HTTPClientResponse.Body,
         atMost limit: Int
-    ) async -> ([UInt8], cutShort: String?) {
+    ) async -> ([UInt8], cutShort: String?, isTooLarge: Bool) {
         var bytes: [UInt8] = []
         do {
             for try await part in body {
                 guard bytes.count + part.readableBytes <= limit else {
-                    return (bytes, "the answer is larger than \(limit) bytes")
+                    return (bytes, "the answer is larger than \(limit) bytes", true)
                 }
                 bytes.append(contentsOf: part.readableBytesView)
             }
-            return (bytes, Task.isCancelled ? "the answer took too long" : nil)
+            return (bytes, Task.isCancelled ? "the answer took too long" : nil, false)
         } catch {
-            return (bytes, Task.isCancelled ? "the answer took too long" : reason(for: error))
+            return (bytes, Task.isCancelled ? "the answer took too long" : reason(for: error), false)
         }
     }
 

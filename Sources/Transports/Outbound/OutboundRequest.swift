@@ -75,6 +75,9 @@ public struct OutboundAnswer: Sendable, Hashable {
     /// Seconds that `Retry-After` asks for, at most a day; nil when it is absent or makes no sense.
     public let retryAfter: Double?
 
+    /// Whether the body was not read to its end because it is larger than was asked for.
+    public let isTooLarge: Bool
+
     /// Whether the status is one of success.
     public var isSuccess: Bool { (200...299).contains(status) }
 
@@ -84,12 +87,14 @@ public struct OutboundAnswer: Sendable, Hashable {
         contentType: String? = nil,
         body: [UInt8] = [],
         cutShort: String? = nil,
+        isTooLarge: Bool = false,
         retryAfter: Double? = nil
     ) {
         self.status = status
         self.contentType = contentType
         self.body = body
         self.cutShort = cutShort
+        self.isTooLarge = isTooLarge
         self.retryAfter = retryAfter
     }
 }
