@@ -59,39 +59,19 @@ public func withTenantSchemas<Value>(
 ) async throws -> Value {
     let cluster = try await TestCluster.shared()
     let template = try await TestTemplate.shared()
-    return try await cluster.withDatabase(template: template) { database in
-        let settings = DatabaseSettings(
-            server: cluster.settings(database: database),
-            roles: try RoleNames(prefix: TestTemplate.prefix),
-            secret: try TestTemplate.secret(),
-            limits: limits
-        )
-        try await TestTemplate.closeDoors(of: database, on: cluster, owner: settings.roles.owner)
-        let administration = try DatabaseAdministration(administrator: cluster.settings(), settings: settings)
-        let codes = (0..<count).map { _ in TestTemplate.newCode() }
-        for code in codes {
-            _ = try await administration.ensureTenant(code, now: Date())
-        }
-        let hub = TestHub(
-            databases: TenantDatabases(settings),
-            administration: administration,
-            settings: settings,
-            codes: codes,
-            cluster: cluster
-        )
-        do {
-            let before = try await hub.asSuperuser(TestTemplate.objects)
-            let value = try await body(hub)
-            let after = try await hub.asSuperuser(TestTemplate.objects)
-            await hub.databases.close()
-            try await TestTemplate.removeRoles(hub)
-            guard after == before else { throw AppearedElsewhere(objects: after.subtracting(before).sorted()) }
-            return value
-        } catch {
-            await hub.databases.close()
-            try? await TestTemplate.removeRoles(hub)
-            throw error
-        }
+    let database = try await cluster.makeDatabase(template: template)
+    do {
+        let hub = try await TestTemplate.makeHub(count, in: database, on: cluster, limits: limits)
+        let before = try await hub.asSuperuser(TestTemplate.objects)
+        let value = try await body(hub)
+        let after = try await hub.asSuperuser(TestTemplate.objects)
+        await hub.databases.close()
+        try await TestTemplate.remove(database, from: cluster)
+        guard after == before else { throw AppearedElsewhere(objects: after.subtracting(before).sorted()) }
+        return value
+    } catch {
+        try? await TestTemplate.remove(database, from: cluster)
+        throw error
     }
 }
 
@@ -139,14 +119,38 @@ enum TestTemplate {
         }
     }
 
-    /// What a copy does not take over: rights on the database itself.
-    static func closeDoors(of database: String, on cluster: TestCluster, owner: String) async throws {
+    /// A hub in a copy of the template, with new tenants.
+    static func makeHub(
+        _ count: Int,
+        in database: String,
+        on cluster: TestCluster,
+        limits: SessionLimits
+    ) async throws -> TestHub {
+        let settings = DatabaseSettings(
+            server: cluster.settings(database: database),
+            roles: try RoleNames(prefix: prefix),
+            secret: try secret(),
+            limits: limits
+        )
+        // What a copy does not take over: rights on the database itself.
         _ = try await cluster.withSession(cluster.settings(database: database)) { session in
             try await session.runTransaction([
                 "REVOKE TEMPORARY, CREATE ON DATABASE \(identifier: database) FROM PUBLIC",
-                "GRANT CREATE ON DATABASE \(identifier: database) TO \(identifier: owner)",
+                "GRANT CREATE ON DATABASE \(identifier: database) TO \(identifier: settings.roles.owner)",
             ])
         }
+        let administration = try DatabaseAdministration(administrator: cluster.settings(), settings: settings)
+        let codes = (0..<count).map { _ in newCode() }
+        for code in codes {
+            _ = try await administration.ensureTenant(code, now: Date())
+        }
+        return TestHub(
+            databases: TenantDatabases(settings),
+            administration: administration,
+            settings: settings,
+            codes: codes,
+            cluster: cluster
+        )
     }
 
     /// Tables and their like outside tenants' schemas, and schemas that are no tenant's.
@@ -166,14 +170,18 @@ enum TestTemplate {
         return Set(try rows.map { try $0.decode("object", as: String.self) })
     }
 
-    /// Roles outlive the database, so they go with it.
-    static func removeRoles(_ hub: TestHub) async throws {
-        let schemas = try await hub.asSuperuser { session in
+    /// Removes a database, and the roles of its tenants, which would outlive it.
+    static func remove(_ database: String, from cluster: TestCluster) async throws {
+        let schemas = try await cluster.withSession(cluster.settings(database: database)) { session in
             try await session.query("SELECT nspname AS name FROM pg_namespace WHERE nspname ~ '^t_[a-z]{2,4}$'")
         }
-        for row in schemas {
-            let schema = try row.decode("name", as: String.self)
-            try await hub.administration.removeTenant(TenantCode(trusted: schema.dropFirst(2).uppercased()))
+        try await cluster.dropDatabase(database)
+        try await cluster.withSession(cluster.settings()) { session in
+            for row in schemas {
+                let schema = try row.decode("name", as: String.self)
+                // A role that another database uses by chance stays for that one to remove.
+                _ = try? await session.execute("DROP ROLE IF EXISTS \(identifier: "\(prefix)_\(schema)")")
+            }
         }
     }
 }
