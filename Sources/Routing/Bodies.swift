@@ -6,6 +6,21 @@ struct Bodies: Sendable {
     let partners: [PartnerID: Partner]
     let shortNames: [JurisdictionID: BodyName]
 
+    /// The municipalities among the tenants, by id.
+    let members: [Town]
+
+    init(
+        tenants: [JurisdictionID: RoutingBody],
+        partners: [PartnerID: Partner],
+        shortNames: [JurisdictionID: BodyName]
+    ) {
+        self.tenants = tenants
+        self.partners = partners
+        self.shortNames = shortNames
+        members = tenants.values.filter(\.isMunicipality).sorted { $0.id < $1.id }
+            .map { Town(id: $0.id, isMember: true, metres: nil) }
+    }
+
     /// The body with an id; nil when nobody here has it.
     func lead(_ id: String) -> Lead? {
         let tenant = JurisdictionID(trusted: id)

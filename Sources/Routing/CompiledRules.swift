@@ -16,13 +16,15 @@ struct CompiledRules: Sendable {
     let alsoTold: [ServicePart: [AlsoToldRule]]
     let partners: [PartnerID: Partner]
     let elsewhere: Partner?
+    let bodies: Bodies
 
-    init(_ set: RuleSet) {
+    init(_ set: RuleSet, tenants: [JurisdictionID: RoutingBody]) {
         self.set = set
         // The reader of the agreement refuses a zone the system does not know; UTC only keeps this total.
         zone = TimeZone(identifier: set.timeZone) ?? .gmt
         definitions = Dictionary(set.parts.map { ($0.part, $0) }, uniquingKeysWith: { first, _ in first })
         partners = Dictionary(set.partners.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+        bodies = Bodies(tenants: tenants, partners: partners, shortNames: set.shortNames)
         elsewhere = set.partners.first { $0.kind == .elsewhere }
         var rules: [ServicePart: [Ranked]] = [:]
         var alsoTold: [ServicePart: [AlsoToldRule]] = [:]

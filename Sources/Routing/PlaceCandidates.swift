@@ -37,8 +37,7 @@ struct PlaceCandidates {
     private(set) var flags: [String] = []
 
     init(_ query: DecisionQuery, bodies: Bodies) {
-        let members = bodies.tenants.values.filter(\.isMunicipality).sorted { $0.id < $1.id }
-            .map { Town(id: $0.id, isMember: true, metres: nil) }
+        let members = bodies.members
         func town(_ area: CoveringArea, metres: Double? = nil) -> Town {
             let id = area.jurisdictionID ?? JurisdictionID(trusted: area.id.rawValue)
             return Town(id: id, isMember: bodies.tenants[id] != nil, metres: metres)

@@ -15,8 +15,9 @@ public struct RoutingTable: Sendable {
     ///
     /// Nothing is checked here; ``CompletenessCheck`` does that before publication.
     public init(_ ruleSets: [RuleSet], jurisdictions: [RoutingBody]) {
-        versions = ruleSets.sorted { $0.validFrom < $1.validFrom }.map(CompiledRules.init)
-        tenants = Dictionary(jurisdictions.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+        let tenants = Dictionary(jurisdictions.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+        versions = ruleSets.sorted { $0.validFrom < $1.validFrom }.map { CompiledRules($0, tenants: tenants) }
+        self.tenants = tenants
     }
 
     /// Who is responsible, why, and who is not.
@@ -26,7 +27,7 @@ public struct RoutingTable: Sendable {
         guard let rules = version(at: query.at) else {
             return Deliberation.withoutAgreement(query)
         }
-        return Deliberation(rules: rules, bodies: bodies(of: rules), query: query).decision()
+        return Deliberation(rules: rules, bodies: rules.bodies, query: query).decision()
     }
 
     /// The version of the agreement that decides at an instant; nil before the first.
@@ -47,9 +48,5 @@ public struct RoutingTable: Sendable {
 
     func version(at instant: Date) -> CompiledRules? {
         versions.last { CalendarDay(instant, in: $0.zone) >= $0.set.validFrom }
-    }
-
-    func bodies(of rules: CompiledRules) -> Bodies {
-        Bodies(tenants: tenants, partners: rules.partners, shortNames: rules.set.shortNames)
     }
 }

@@ -83,7 +83,7 @@ public struct CompletenessCheck: Sendable {
     }
 
     private func cases(_ rules: CompiledRules, from first: CalendarDay, to last: CalendarDay) -> [CompletenessFinding] {
-        let bodies = table.bodies(of: rules)
+        let bodies = rules.bodies
         var gaps: [Gap: (example: String, count: Int)] = [:]
         var deciding: Set<String> = []
         for part in rules.definitions.keys.sorted() {
