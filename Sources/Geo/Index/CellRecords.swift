@@ -64,13 +64,19 @@ struct CellRecords {
         words.append(contentsOf: group)
         for entry in merged {
             let edge = entry.edge
-            for value in [edge.ax, edge.ay, edge.bx, edge.by] {
-                let bits = UInt64(bitPattern: value)
-                words.append(UInt32(truncatingIfNeeded: bits))
-                if isWide { words.append(UInt32(truncatingIfNeeded: bits >> 32)) }
-            }
+            append(edge.ax, isWide)
+            append(edge.ay, isWide)
+            append(edge.bx, isWide)
+            append(edge.by, isWide)
             words.append(entry.mask)
         }
+    }
+
+    @inline(__always)
+    private mutating func append(_ value: Int64, _ isWide: Bool) {
+        let bits = UInt64(bitPattern: value)
+        words.append(UInt32(truncatingIfNeeded: bits))
+        if isWide { words.append(UInt32(truncatingIfNeeded: bits >> 32)) }
     }
 
     /// Adds an edge, or another area to an edge that two areas share.

@@ -7,14 +7,14 @@ struct IndexBuilder {
     private var edges: [GridEdge] = []
     private var originX: Int64 = 0
     private var originY: Int64 = 0
-    private var walk = GridWalk(columns: 0, rows: 0, shift: 23)
+    private var walk = GridWalk(columns: 0, rows: 0, shift: 24)
     private var cells: [UInt32] = []
     private var records = CellRecords()
     private var sets = AreaSets()
     private var tileBuilder = TileBuilder()
 
-    /// Smallest tile: 2^23 units, about 930 m of latitude.
-    private static let smallestShift: Int64 = 23
+    /// Smallest tile: 2^24 units, about 1.9 km of latitude.
+    private static let smallestShift: Int64 = 24
 
     /// - Parameter geometries: Shapes whose position in the array is their number in the index.
     static func build(_ geometries: [AreaGeometry]) -> IndexMemory {

@@ -4,7 +4,7 @@ import Domain
 ///
 /// Coordinates are kept to a centimetre (1e-7 degree): this measures metres and decides nothing about borders.
 struct SegmentGrid: Sendable {
-    private struct Segment {
+    fileprivate struct Segment {
         let ax: Int32
         let ay: Int32
         let bx: Int32
@@ -18,20 +18,22 @@ struct SegmentGrid: Sendable {
         let metres: Double
     }
 
-    private static let unit: Int64 = 100
+    fileprivate static let unit: Int64 = 100
     /// Squares of 2^16 units, about 730 m of latitude.
     private static let smallestShift: Int64 = 16
 
-    private var segments: [Segment] = []
-    private var originX: Int64 = 0
-    private var originY: Int64 = 0
-    private var walk = GridWalk(columns: 0, rows: 0, shift: smallestShift)
-    private var starts: [UInt32] = []
-    private var listed: [UInt32] = []
+    fileprivate var segments: [Segment] = []
+    fileprivate var originX: Int64 = 0
+    fileprivate var originY: Int64 = 0
+    fileprivate var walk = GridWalk(columns: 0, rows: 0, shift: smallestShift)
+    fileprivate var starts: [UInt32] = []
+    fileprivate var listed: [UInt32] = []
+    fileprivate var empty: [UInt8] = []
 
     /// Bytes held.
     var byteCount: Int {
         segments.count * MemoryLayout<Segment>.stride + (starts.count + listed.count) * MemoryLayout<UInt32>.stride
+            + empty.count
     }
 
     /// - Parameter lines: Lines with the number of their owner.
@@ -74,6 +76,7 @@ struct SegmentGrid: Sendable {
                 filled[square] += 1
             }
         }
+        empty = emptyRings()
     }
 
     private func edge(_ segment: Segment) -> GridEdge {
@@ -92,105 +95,156 @@ struct SegmentGrid: Sendable {
         return (nearest(place.longitudeNano), nearest(place.latitudeNano))
     }
 
+    /// For each square, how many rings of squares around it are empty; 0 where a segment passes, at most 255.
+    private func emptyRings() -> [UInt8] {
+        var rings = (0..<walk.columns * walk.rows).map { starts[$0] < starts[$0 + 1] ? 0 : UInt8.max }
+        func lower(_ square: Int, _ column: Int, _ row: Int) {
+            guard column >= 0, column < walk.columns, row >= 0, row < walk.rows else { return }
+            let other = rings[row * walk.columns + column]
+            if other < UInt8.max { rings[square] = Swift.min(rings[square], other + 1) }
+        }
+        // Two sweeps, each looking at the neighbours already swept.
+        for row in 0..<walk.rows {
+            for column in 0..<walk.columns {
+                let square = row * walk.columns + column
+                for (x, y) in [(-1, -1), (0, -1), (1, -1), (-1, 0)] { lower(square, column + x, row + y) }
+            }
+        }
+        for row in (0..<walk.rows).reversed() {
+            for column in (0..<walk.columns).reversed() {
+                let square = row * walk.columns + column
+                for (x, y) in [(1, 1), (0, 1), (-1, 1), (1, 0)] { lower(square, column + x, row + y) }
+            }
+        }
+        return rings
+    }
+
     /// Owners with a segment within a distance, nearest first, ties by number.
     func within(_ metres: Double, of place: Coordinate) -> [Near] {
-        var nearest: [UInt32: Double] = [:]
         guard !segments.isEmpty else { return [] }
-        let search = Search(place, in: self)
-        let columns = search.columns(reach: metres)
-        let rows = search.rows(reach: metres)
-        for row in rows { for column in columns { search.measure(column, row, &nearest) } }
-        return Self.ordered(nearest.filter { $0.value <= metres })
+        let search = SegmentSearch(place, in: self)
+        var nearest = NearestOwners()
+        search.measure(columns: search.columns(reach: metres), rows: search.rows(reach: metres), &nearest)
+        return nearest.ordered(within: metres)
     }
 
     /// The nearest owners, found by widening the search square by square; at most `count`, none further than `reach` metres.
     func nearest(to place: Coordinate, reach: Double, count: Int) -> [Near] {
         guard !segments.isEmpty else { return [] }
-        let search = Search(place, in: self)
-        var nearest: [UInt32: Double] = [:]
-        var ring = 0
+        let search = SegmentSearch(place, in: self)
+        var nearest = NearestOwners()
+        var ring = search.firstRing
         while true {
-            search.forEachSquare(ring: ring) { search.measure($0, $1, &nearest) }
+            search.measure(ring: ring, limit: nearest.best, &nearest)
             let sure = search.surelySeen(ring: ring)
-            let best = nearest.values.min() ?? .infinity
-            if best <= sure || sure > reach {
-                return Array(Self.ordered(nearest.filter { $0.value <= min(sure, reach) }).prefix(count))
+            if nearest.best <= sure || sure > reach {
+                return Array(nearest.ordered(within: min(sure, reach)).prefix(count))
             }
             ring += 1
         }
     }
+}
+
+/// The least distance to each owner met so far.
+private struct NearestOwners {
+    private var owners: [UInt32] = []
+    private var squares: [Double] = []
+    private var bestSquare = Double.infinity
+
+    /// Metres to the nearest of all.
+    var best: Double { bestSquare.squareRoot() }
+
+    @inline(__always)
+    mutating func note(_ owner: UInt32, square: Double) {
+        if square < bestSquare { bestSquare = square }
+        // A place has few areas or roads around it.
+        if let index = owners.firstIndex(of: owner) {
+            if square < squares[index] { squares[index] = square }
+        } else {
+            owners.append(owner)
+            squares.append(square)
+        }
+    }
 
     /// In whole centimetres: more would be a promise the data don't keep, and ties are ties on every machine.
-    private static func ordered(_ nearest: [UInt32: Double]) -> [Near] {
-        nearest.map { Near(owner: $0.key, metres: ($0.value * 100).rounded() / 100) }.sorted {
-            ($0.metres, $0.owner) < ($1.metres, $1.owner)
-        }
+    func ordered(within metres: Double) -> [SegmentGrid.Near] {
+        zip(owners, squares).lazy.map { (owner: $0, metres: $1.squareRoot()) }.filter { $0.metres <= metres }
+            .map { SegmentGrid.Near(owner: $0.owner, metres: ($0.metres * 100).rounded() / 100) }
+            .sorted { ($0.metres, $0.owner) < ($1.metres, $1.owner) }
     }
 }
 
-extension SegmentGrid {
-    /// One search: the place in the grid's units and the scale of the ground around it.
-    private struct Search {
-        let grid: SegmentGrid
-        let x: Double
-        let y: Double
-        let column: Int
-        let row: Int
-        let metresPerX: Double
-        let metresPerY: Double
+/// One search: the place in the grid's units and the scale of the ground around it.
+private struct SegmentSearch {
+    private let grid: SegmentGrid
+    private let x: Double
+    private let y: Double
+    private let column: Int
+    private let row: Int
+    private let size: Double
+    private let metresPerX: Double
+    private let metresPerY: Double
 
-        init(_ place: Coordinate, in grid: SegmentGrid) {
-            self.grid = grid
-            let scale = GroundScale(around: place)
-            metresPerX = scale.metresPerLongitudeNano * Double(unit)
-            metresPerY = scale.metresPerLatitudeNano * Double(unit)
-            x = Double(place.longitudeNano) / Double(unit) - Double(grid.originX)
-            y = Double(place.latitudeNano) / Double(unit) - Double(grid.originY)
-            column = Int(x.rounded(.down)) >> Int(grid.walk.shift)
-            row = Int(y.rounded(.down)) >> Int(grid.walk.shift)
-        }
+    init(_ place: Coordinate, in grid: SegmentGrid) {
+        self.grid = grid
+        let scale = GroundScale(around: place)
+        metresPerX = scale.metresPerLongitudeNano * Double(SegmentGrid.unit)
+        metresPerY = scale.metresPerLatitudeNano * Double(SegmentGrid.unit)
+        size = Double(Int64(1) << grid.walk.shift)
+        x = Double(place.longitudeNano) / Double(SegmentGrid.unit) - Double(grid.originX)
+        y = Double(place.latitudeNano) / Double(SegmentGrid.unit) - Double(grid.originY)
+        column = Int((x / size).rounded(.down))
+        row = Int((y / size).rounded(.down))
+    }
 
-        func columns(reach: Double) -> Range<Int> {
-            range(from: x - reach / metresPerX - 1, to: x + reach / metresPerX + 1, count: grid.walk.columns)
-        }
+    /// The first ring of squares around the place's own that may hold a segment.
+    var firstRing: Int {
+        let walk = grid.walk
+        let outside = max(-column, column - walk.columns + 1, -row, row - walk.rows + 1, 0)
+        guard outside == 0 else { return outside }
+        return Int(grid.empty[row * walk.columns + column])
+    }
 
-        func rows(reach: Double) -> Range<Int> {
-            range(from: y - reach / metresPerY - 1, to: y + reach / metresPerY + 1, count: grid.walk.rows)
-        }
+    func columns(reach: Double) -> Range<Int> { range(x, reach / metresPerX + 1, count: grid.walk.columns) }
 
-        private func range(from: Double, to: Double, count: Int) -> Range<Int> {
-            let size = Double(Int64(1) << grid.walk.shift)
-            let first = max((from / size).rounded(.down), 0)
-            let last = min((to / size).rounded(.down), Double(count - 1))
-            return first <= last ? Int(first)..<Int(last) + 1 : 0..<0
-        }
+    func rows(reach: Double) -> Range<Int> { range(y, reach / metresPerY + 1, count: grid.walk.rows) }
 
-        /// The squares exactly `ring` squares from the place's own, those of the grid.
-        func forEachSquare(ring: Int, _ body: (Int, Int) -> Void) {
-            for row in max(row - ring, 0)..<max(min(row + ring + 1, grid.walk.rows), max(row - ring, 0)) {
-                let isEnd = row == self.row - ring || row == self.row + ring
-                let step = isEnd || ring == 0 ? 1 : 2 * ring
-                var column = self.column - ring
-                while column <= self.column + ring {
-                    if column >= 0, column < grid.walk.columns { body(column, row) }
-                    column += step
+    private func range(_ middle: Double, _ reach: Double, count: Int) -> Range<Int> {
+        let first = max(((middle - reach) / size).rounded(.down), 0)
+        let last = min(((middle + reach) / size).rounded(.down), Double(count - 1))
+        return first <= last ? Int(first)..<Int(last) + 1 : 0..<0
+    }
+
+    /// Measures the squares exactly `ring` squares from the place's own, as far as they lie within the limit.
+    func measure(ring: Int, limit: Double, _ nearest: inout NearestOwners) {
+        let columns = columns(reach: limit).clamped(to: column - ring..<column + ring + 1)
+        for row in rows(reach: limit).clamped(to: row - ring..<row + ring + 1) {
+            if row == self.row - ring || row == self.row + ring {
+                measure(columns: columns, rows: row..<row + 1, &nearest)
+            } else {
+                for column in [column - ring, column + ring] where columns.contains(column) {
+                    measure(columns: column..<column + 1, rows: row..<row + 1, &nearest)
                 }
             }
         }
+    }
 
-        /// Metres within which every segment has been met once the rings up to this one are done.
-        func surelySeen(ring: Int) -> Double {
-            let size = Double(Int64(1) << grid.walk.shift)
-            let left = x - Double(column - ring) * size
-            let right = Double(column + ring + 1) * size - x
-            let below = y - Double(row - ring) * size
-            let above = Double(row + ring + 1) * size - y
-            return min(min(left, right) * metresPerX, min(below, above) * metresPerY)
-        }
+    /// Metres within which every segment has been met once the rings up to this one are done.
+    func surelySeen(ring: Int) -> Double {
+        let left = x - Double(column - ring) * size
+        let right = Double(column + ring + 1) * size - x
+        let below = y - Double(row - ring) * size
+        let above = Double(row + ring + 1) * size - y
+        return min(min(left, right) * metresPerX, min(below, above) * metresPerY)
+    }
 
-        func measure(_ column: Int, _ row: Int, _ nearest: inout [UInt32: Double]) {
-            let square = row * grid.walk.columns + column
-            for index in Int(grid.starts[square])..<Int(grid.starts[square + 1]) {
+    func measure(columns: Range<Int>, rows: Range<Int>, _ nearest: inout NearestOwners) {
+        guard !columns.isEmpty else { return }
+        for row in rows {
+            // The squares of a row lie one after the other, and so do their segments.
+            let first = row * grid.walk.columns + columns.lowerBound
+            let last = row * grid.walk.columns + columns.upperBound
+            for index in Int(grid.starts[first])..<Int(grid.starts[last]) {
                 let segment = grid.segments[Int(grid.listed[index])]
                 let ax = (Double(Int64(segment.ax) - grid.originX) - x) * metresPerX
                 let ay = (Double(Int64(segment.ay) - grid.originY) - y) * metresPerY
@@ -200,8 +254,7 @@ extension SegmentGrid {
                 let length = dx * dx + dy * dy
                 let along = length > 0 ? min(max(-(ax * dx + ay * dy) / length, 0), 1) : 0
                 let (fx, fy) = (ax + along * dx, ay + along * dy)
-                let metres = (fx * fx + fy * fy).squareRoot()
-                if metres < nearest[segment.owner] ?? .infinity { nearest[segment.owner] = metres }
+                nearest.note(segment.owner, square: fx * fx + fy * fy)
             }
         }
     }

@@ -3,15 +3,14 @@ struct TileBuilder {
     private var edges: [GridEdge] = []
     private var starts: [UInt32] = []
     private var listed: [UInt32] = []
-    private var toggles: [Toggle] = []
+    /// Cell and area of each change of side, in one number that sorts by cell first.
+    private var toggles: [UInt64] = []
     private var current = AreaToggle()
     private var inCell: [GridEdge] = []
 
     /// An area whose side changes from a cell of a row on.
-    private struct Toggle {
-        let cell: Int
-        let area: UInt32
-    }
+    @inline(__always)
+    private mutating func toggle(_ cell: Int, _ area: UInt32) { toggles.append(UInt64(cell) << 32 | UInt64(area)) }
 
     /// Writes the cells of a tile.
     ///
@@ -50,8 +49,8 @@ struct TileBuilder {
             for column in 0..<side {
                 let cell = row * side + column
                 var changed = false
-                while next < toggles.count, toggles[next].cell == cell {
-                    current.toggle(toggles[next].area)
+                while next < toggles.count, toggles[next] >> 32 == cell {
+                    current.toggle(UInt32(truncatingIfNeeded: toggles[next]))
                     next += 1
                     changed = true
                 }
@@ -75,10 +74,10 @@ struct TileBuilder {
     /// 4 to 64 cells a side: about as many cells along a border as it has edges there.
     private static func exponent(_ edges: Int) -> Int {
         switch edges {
-        case ..<12: 2
-        case ..<40: 3
-        case ..<120: 4
-        case ..<400: 5
+        case ..<20: 2
+        case ..<72: 3
+        case ..<240: 4
+        case ..<900: 5
         default: 6
         }
     }
@@ -113,26 +112,30 @@ struct TileBuilder {
         before.reset(to: corner)
         for edge in edges where edge.crosses(row: 0) && edge.side(0, 0) < 0 { before.toggle(edge.owner) }
         for area in before.inside {
-            for row in 0..<walk.rows { toggles.append(Toggle(cell: row * walk.columns, area: area)) }
+            for row in 0..<walk.rows { toggle(row * walk.columns, area) }
         }
         for edge in edges {
-            for (x, y) in [(edge.ax, edge.ay), (edge.bx, edge.by)] where x < 0 && y > 0 && y <= last {
-                var row = Int((y + (Int64(1) << walk.shift) - 1) >> walk.shift)
-                while row < walk.rows {
-                    toggles.append(Toggle(cell: row * walk.columns, area: edge.owner))
-                    row += 1
-                }
-            }
+            if edge.ax < 0, edge.ay > 0, edge.ay <= last { toggleRows(from: edge.ay, edge.owner, walk) }
+            if edge.bx < 0, edge.by > 0, edge.by <= last { toggleRows(from: edge.by, edge.owner, walk) }
             var row = max((edge.ay + (Int64(1) << walk.shift) - 1) >> walk.shift, 0)
             while row < walk.rows, row << walk.shift < edge.by {
                 let whole = edge.crossing(row: row << walk.shift)
                 let column = whole < 0 ? 0 : Int(whole >> walk.shift) + 1
                 if column < walk.columns {
-                    toggles.append(Toggle(cell: Int(row) * walk.columns + column, area: edge.owner))
+                    toggle(Int(row) * walk.columns + column, edge.owner)
                 }
                 row += 1
             }
         }
-        toggles.sort { ($0.cell, $0.area) < ($1.cell, $1.area) }
+        toggles.sort()
+    }
+
+    /// Changes the sides of an area in every row whose lower side lies at or above `y`.
+    private mutating func toggleRows(from y: Int64, _ area: UInt32, _ walk: GridWalk) {
+        var row = Int((y + (Int64(1) << walk.shift) - 1) >> walk.shift)
+        while row < walk.rows {
+            toggle(row * walk.columns, area)
+            row += 1
+        }
     }
 }
