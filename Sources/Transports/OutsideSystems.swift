@@ -1,4 +1,4 @@
-public import Domain
+internal import Domain
 public import Foundation
 public import Hub
 internal import Open311
@@ -118,8 +118,9 @@ public struct OutsideSystems: Sendable {
 
     /// The feed; nil where a server says that it has none.
     private func updates(of target: ForwardingTarget, from start: Date, to end: Date) async throws -> [OutsideNews]? {
+        let client = try client(for: target)
         do throws(Open311Client.Fault) {
-            return try await client(for: target).updates(from: start, to: end).map { update in
+            return try await client.updates(from: start, to: end).map { update in
                 OutsideNews(
                     remoteID: update.serviceRequestID,
                     updateID: update.updateID,
