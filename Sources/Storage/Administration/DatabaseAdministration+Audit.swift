@@ -83,7 +83,8 @@ extension DatabaseAdministration {
             SELECT 'everybody may call ' || proname AS gap
             FROM pg_proc
             WHERE oid IN (
-                    'pg_catalog.set_config(text,text,boolean)'::regprocedure, 'pg_catalog.lo_creat(integer)'::regprocedure,
+                    'pg_catalog.set_config(text,text,boolean)'::regprocedure,
+                    'pg_catalog.lo_creat(integer)'::regprocedure,
                     'pg_catalog.lo_create(oid)'::regprocedure, 'pg_catalog.lo_from_bytea(oid,bytea)'::regprocedure
                 )
                 AND (proacl IS NULL OR proacl::text ~ '[{,]=X')
@@ -123,7 +124,10 @@ extension DatabaseAdministration {
             JOIN pg_roles AS grantee ON grantee.oid = privilege.grantee
             WHERE (nspname = 'hub' OR nspname ~ '^t_[a-z]{2,4}$')
                 AND privilege.grantee <> relowner
-                AND grantee.rolname <> CASE nspname WHEN 'hub' THEN \(hub) ELSE \(settings.roles.prefix) || '_' || nspname END
+                AND grantee.rolname <> CASE nspname
+                    WHEN 'hub' THEN \(hub)
+                    ELSE \(settings.roles.prefix) || '_' || nspname
+                END
             UNION ALL
             SELECT 'everybody has rights on ' || nspname || '.' || relname
             FROM pg_class

@@ -7,17 +7,27 @@ extension DatabaseAdministration {
 
     /// The owner and the hub's role, with the passwords of this deployment.
     func makeServiceRoles(_ session: PostgresConnection) async throws {
-        try await makeRole(settings.roles.owner, "LOGIN CREATEROLE NOCREATEDB NOSUPERUSER", session)
-        try await makeRole(settings.roles.hub, "LOGIN NOCREATEROLE NOCREATEDB NOSUPERUSER NOINHERIT", session)
         let owner = settings.roles.owner
         let hub = settings.roles.hub
-        try await session.runTransaction([
-            "GRANT CREATE ON DATABASE \(identifier: settings.server.database) TO \(identifier: owner)",
-            "ALTER ROLE \(identifier: owner) SET search_path TO ''",
-            "ALTER ROLE \(identifier: hub) SET search_path TO ''",
-            "ALTER ROLE \(identifier: hub) SET statement_timeout TO '30s'",
-            "ALTER ROLE \(identifier: hub) SET idle_in_transaction_session_timeout TO '60s'",
-        ])
+        try await makeRole(
+            owner,
+            "LOGIN CREATEROLE NOCREATEDB NOSUPERUSER",
+            [
+                "GRANT CREATE ON DATABASE \(identifier: settings.server.database) TO \(identifier: owner)",
+                "ALTER ROLE \(identifier: owner) SET search_path TO ''",
+            ],
+            session
+        )
+        try await makeRole(
+            hub,
+            "LOGIN NOCREATEROLE NOCREATEDB NOSUPERUSER NOINHERIT",
+            [
+                "ALTER ROLE \(identifier: hub) SET search_path TO ''",
+                "ALTER ROLE \(identifier: hub) SET statement_timeout TO '30s'",
+                "ALTER ROLE \(identifier: hub) SET idle_in_transaction_session_timeout TO '60s'",
+            ],
+            session
+        )
     }
 
     /// Takes away what everybody may do by default and no role of ours needs.
@@ -44,19 +54,23 @@ extension DatabaseAdministration {
         let role = settings.roles.tenant(code)
         let schema = code.schemaName
         let there = try await owner.first("SELECT 1 AS there FROM pg_namespace WHERE nspname = \(schema)")
-        try await makeRole(role, "LOGIN NOCREATEROLE NOCREATEDB NOSUPERUSER NOINHERIT", owner)
-        try await owner.runTransaction([
-            "ALTER ROLE \(identifier: role) CONNECTION LIMIT \(Self.sessionsOfTenant)",
-            "ALTER ROLE \(identifier: role) SET search_path TO \(identifier: schema)",
-            "ALTER ROLE \(identifier: role) SET statement_timeout TO '30s'",
-            "ALTER ROLE \(identifier: role) SET idle_in_transaction_session_timeout TO '60s'",
-            "CREATE SCHEMA IF NOT EXISTS \(identifier: schema)",
-            "GRANT USAGE ON SCHEMA \(identifier: schema) TO \(identifier: role)",
-            """
-            ALTER DEFAULT PRIVILEGES IN SCHEMA \(identifier: schema)
-            GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO \(identifier: role)
-            """,
-        ])
+        try await makeRole(
+            role,
+            "LOGIN NOCREATEROLE NOCREATEDB NOSUPERUSER NOINHERIT",
+            [
+                "ALTER ROLE \(identifier: role) CONNECTION LIMIT \(Self.sessionsOfTenant)",
+                "ALTER ROLE \(identifier: role) SET search_path TO \(identifier: schema)",
+                "ALTER ROLE \(identifier: role) SET statement_timeout TO '30s'",
+                "ALTER ROLE \(identifier: role) SET idle_in_transaction_session_timeout TO '60s'",
+                "CREATE SCHEMA IF NOT EXISTS \(identifier: schema)",
+                "GRANT USAGE ON SCHEMA \(identifier: schema) TO \(identifier: role)",
+                """
+                ALTER DEFAULT PRIVILEGES IN SCHEMA \(identifier: schema)
+                GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO \(identifier: role)
+                """,
+            ],
+            owner
+        )
         return there == nil
     }
 
@@ -71,12 +85,19 @@ extension DatabaseAdministration {
         ])
     }
 
-    private func makeRole(_ name: String, _ attributes: SQL, _ session: PostgresConnection) async throws {
+    /// Makes a role and what belongs to it in one transaction, so that nobody ever sees it half made.
+    private func makeRole(
+        _ name: String,
+        _ attributes: SQL,
+        _ belongings: [SQL],
+        _ session: PostgresConnection
+    ) async throws {
         let verifier = ScramVerifier.make(password: settings.secret.password(of: name), role: name)
         let there = try await session.first("SELECT 1 AS there FROM pg_roles WHERE rolname = \(name)")
         if there == nil {
             do {
-                try await session.execute("CREATE ROLE \(identifier: name) \(attributes) PASSWORD \(literal: verifier)")
+                let make: SQL = "CREATE ROLE \(identifier: name) \(attributes) PASSWORD \(literal: verifier)"
+                try await session.runTransaction([make] + belongings)
                 return
             } catch {
                 // Another program was quicker; the password is set again below, in case its secret differs.
@@ -84,6 +105,7 @@ extension DatabaseAdministration {
             }
         }
         // Attributes only a superuser may name stay as they are.
-        try await session.execute("ALTER ROLE \(identifier: name) LOGIN PASSWORD \(literal: verifier)")
+        let alter: SQL = "ALTER ROLE \(identifier: name) LOGIN PASSWORD \(literal: verifier)"
+        try await session.runTransaction([alter] + belongings)
     }
 }

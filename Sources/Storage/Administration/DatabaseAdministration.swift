@@ -71,7 +71,8 @@ public struct DatabaseAdministration: Sendable {
     private func checkServer(_ session: PostgresConnection) async throws {
         let row = try await session.first(
             """
-            SELECT current_setting('server_version_num')::integer AS number, current_setting('server_version') AS version
+            SELECT current_setting('server_version_num')::integer AS number,
+                current_setting('server_version') AS version
             """
         )
         guard let row, try row.decode("number", as: Int.self) < 150_000 else { return }

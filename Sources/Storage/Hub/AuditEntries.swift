@@ -59,8 +59,8 @@ public struct AuditEntries {
             INSERT INTO hub.audit_entry
                 (happened_at, actor, action, jurisdiction_id, subject, details)
             VALUES
-                (\(entry.happenedAt), \(entry.actor), \(entry.action), \(entry.jurisdiction?.rawValue), \(entry.subject),
-                \(details))
+                (\(entry.happenedAt), \(entry.actor), \(entry.action), \(entry.jurisdiction?.rawValue),
+                \(entry.subject), \(details))
             """
         )
     }

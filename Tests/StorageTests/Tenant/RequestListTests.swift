@@ -140,6 +140,36 @@ struct RequestListTests {
         }
     }
 
+    @Test("read lot by lot, a transaction each, are the same as read at once", arguments: [1, 3], [40, 250, 1000])
+    func lots(page: Int, size: Int) async throws {
+        try await withTenantSchemas(1) { hub in
+            let requests = try (0..<260).map { index in
+                Sample.request(
+                    hub.codes[0],
+                    coordinate: try Coordinate(latitude: 44.1 + Double(index % 50) * 0.0001, longitude: -79.2),
+                    requestedAt: now + TimeInterval(index % 9)
+                )
+            }
+            try await insert(requests, hub)
+            let circle = SearchCircle(centre: try Coordinate(latitude: 44.1, longitude: -79.2), metres: 300)
+            for near in [nil, circle] {
+                let filter = RequestFilter(near: near, readableAt: now + 100)
+                let expected = try await list(filter, hub, page: page, size: size)
+                var cursor = ServiceRequests.Cursor(page: page, pageSize: size)
+                var found: [ServiceRequest] = []
+                while !cursor.isAtEnd {
+                    let from = cursor
+                    let (lot, next) = try await hub.databases.withTenant(hub.codes[0], .readOnly) { transaction in
+                        try await ServiceRequests(transaction).lot(filter, from: from)
+                    }
+                    found += lot
+                    cursor = next
+                }
+                #expect(found == expected)
+            }
+        }
+    }
+
     @Test("stop when the reader stops")
     func readerStops() async throws {
         struct Enough: Error {}

@@ -54,7 +54,8 @@ public struct ForwardingTargets {
         try await transaction.queue(
             """
             INSERT INTO forwarding_target
-                (target, updates_read_to, next_poll_at, failures_in_a_row, closed_until, last_fault, last_success_at, updated_at)
+                (target, updates_read_to, next_poll_at, failures_in_a_row, closed_until, last_fault, last_success_at,
+                updated_at)
             VALUES
                 (\(condition.target), \(condition.updatesReadTo), \(condition.nextPollAt), \(condition.failuresInARow),
                 \(condition.closedUntil), \(condition.lastFault), \(condition.lastSuccessAt), \(condition.updatedAt))

@@ -17,8 +17,8 @@ public struct Outbox {
             INSERT INTO outbox
                 (outbox_id, kind, target, delivery_key, order_key, payload, state, created_at, due_at, give_up_at)
             VALUES
-                (\(item.id), \(item.kind), \(item.target), \(item.deliveryKey), \(item.orderKey), \(item.payload.value), 'new',
-                \(item.createdAt), \(item.dueAt), \(item.giveUpAt))
+                (\(item.id), \(item.kind), \(item.target), \(item.deliveryKey), \(item.orderKey), \(item.payload.value),
+                'new', \(item.createdAt), \(item.dueAt), \(item.giveUpAt))
             """
         )
     }

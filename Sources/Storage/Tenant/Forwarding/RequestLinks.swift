@@ -81,7 +81,8 @@ public struct RequestLinks {
         try await transaction.queue(
             """
             INSERT INTO request_link
-                (service_request_id, peer, kind, remote_id, remote_token, remote_status, poll_due_at, created_at, updated_at)
+                (service_request_id, peer, kind, remote_id, remote_token, remote_status, poll_due_at, created_at,
+                updated_at)
             VALUES
                 (\(link.reference.rawValue), \(link.peer), \(link.kind.rawValue), \(link.remoteID), \(link.remoteToken),
                 \(link.remoteStatus), \(link.pollDueAt), \(link.createdAt), \(link.updatedAt))

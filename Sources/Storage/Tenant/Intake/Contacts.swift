@@ -96,7 +96,8 @@ public struct Contacts {
         try await transaction.queue(
             """
             INSERT INTO contact
-                (contact_id, happened_at, kind, channel, language, service_code, referred_to, service_request_id, decision)
+                (contact_id, happened_at, kind, channel, language, service_code, referred_to, service_request_id,
+                decision)
             VALUES
                 (\(contact.id), \(contact.happenedAt), \(contact.kind.rawValue), \(contact.channel.rawValue),
                 \(contact.language.rawValue), \(contact.serviceCode?.rawValue), \(contact.referredTo),

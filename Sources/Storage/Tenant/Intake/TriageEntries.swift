@@ -78,7 +78,8 @@ public struct TriageEntries {
             INSERT INTO triage_entry
                 (service_request_id, reason, candidates, entered_at, due_at)
             VALUES
-                (\(entry.reference.rawValue), \(entry.reason.rawValue), \(candidates), \(entry.enteredAt), \(entry.dueAt))
+                (\(entry.reference.rawValue), \(entry.reason.rawValue), \(candidates), \(entry.enteredAt),
+                \(entry.dueAt))
             ON CONFLICT (service_request_id) DO UPDATE
             SET reason = excluded.reason, candidates = excluded.candidates, entered_at = excluded.entered_at,
                 due_at = excluded.due_at, taken_by = NULL, taken_at = NULL, resolved_at = NULL, resolution = NULL

@@ -74,8 +74,8 @@ public struct Attachments {
         try await transaction.queue(
             """
             INSERT INTO attachment
-                (attachment_id, service_request_id, position, content_hash, media_type, byte_count, width, height, state,
-                is_public, stored_at)
+                (attachment_id, service_request_id, position, content_hash, media_type, byte_count, width, height,
+                state, is_public, stored_at)
             VALUES
                 (\(photo.id), \(photo.reference.rawValue), \(photo.position), \(photo.contentHash), \(photo.mediaType),
                 \(photo.byteCount), \(photo.width), \(photo.height), 'stored', \(photo.isPublic), \(photo.storedAt))

@@ -69,8 +69,8 @@ public struct Requesters {
     public func of(_ reference: RequestReference) async throws -> [StoredRequester] {
         let rows = try await transaction.all(
             """
-            SELECT requester_id, service_request_id, email, phone, first_name, last_name, device_id, account_id, language,
-                private_token_hash, noted_at
+            SELECT requester_id, service_request_id, email, phone, first_name, last_name, device_id, account_id,
+                language, private_token_hash, noted_at
             FROM requester
             WHERE service_request_id = \(reference.rawValue)
             ORDER BY noted_at, requester_id

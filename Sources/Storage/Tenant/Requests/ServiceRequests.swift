@@ -147,8 +147,8 @@ public struct ServiceRequests {
     static let columns: SQL = """
         service_request_id, jurisdiction_id, standing, counterpart, service_code, public_type, service_part, channel,
         language, life, status_notes, description, latitude_nano, longitude_nano, address, address_id, zipcode, answers,
-        media_urls, department, agency_responsible, service_notice, priority, visibility, catalogue_version, sla_version,
-        calendar_version, requested_at, updated_at, review_due_at, complete_due_at, row_version
+        media_urls, department, agency_responsible, service_notice, priority, visibility, catalogue_version,
+        sla_version, calendar_version, requested_at, updated_at, review_due_at, complete_due_at, row_version
         """
 }
 

@@ -28,8 +28,8 @@ public struct Updates {
             VALUES
                 (\(update.id), \(update.reference.rawValue), \(update.client), \(update.clientUpdateID),
                 \(update.status.rawValue), \(update.updatedAt.wholeSecond), \(update.receivedAt), \(update.description),
-                \(update.mediaURLs), \(update.externalStatusCode), \(update.customerReference), \(update.title), \(extras),
-                \(update.isPublic), \(update.authorID))
+                \(update.mediaURLs), \(update.externalStatusCode), \(update.customerReference), \(update.title),
+                \(extras), \(update.isPublic), \(update.authorID))
             """
         )
     }
@@ -97,7 +97,7 @@ public struct Updates {
     }
 
     static let columns: SQL = """
-        update_id, service_request_id, client, client_update_id, status, updated_at, received_at, description, media_urls,
-        external_status_code, customer_reference, title, extras, is_public, author_id
+        update_id, service_request_id, client, client_update_id, status, updated_at, received_at, description,
+        media_urls, external_status_code, customer_reference, title, extras, is_public, author_id
         """
 }
