@@ -1,6 +1,6 @@
 import Domain
 import Foundation
-import Hub
+public import Hub
 public import Hummingbird
 import Open311
 

@@ -3,6 +3,7 @@ import Foundation
 import Hub
 import Hummingbird
 import Open311
+import Storage
 
 /// One request to a jurisdiction: its parameters read, its jurisdiction found, its format known.
 ///
@@ -28,8 +29,8 @@ struct Open311Exchange: Sendable {
         self.format = format
         if request.method == .post {
             let type = request.headers[.contentType]
-            let buffer = try await request.body(limit: RequestBody.limit(contentType: type))
-            let body = try RequestBody(contentType: type, bytes: Array(buffer.readableBytesView))
+            let buffer = try await request.body(limit: Open311.RequestBody.limit(contentType: type))
+            let body = try Open311.RequestBody(contentType: type, bytes: Array(buffer.readableBytesView))
             parameters = ParameterSet(query: try FormBody.fields(ofQuery: request.uri.query ?? ""), body: body.fields)
             files = body.files
         } else {

@@ -1,8 +1,10 @@
 import Domain
 import Foundation
+import HTTPTypes
 import Hub
 import Hummingbird
 import Open311
+import Storage
 
 /// `POST requests`: decode, submit, encode.
 struct PostServiceRequest: Sendable {
@@ -54,9 +56,9 @@ struct PostServiceRequest: Sendable {
     private func intake(_ exchange: Open311Exchange, service: Service, now: Date) async throws -> Intake {
         var faults: [Open311Fault] = []
         var submission: RequestSubmission?
-        do {
+        do throws(Open311Faults) {
             submission = try RequestSubmission(exchange.parameters)
-        } catch let error as Open311Faults {
+        } catch {
             faults += error.list
         }
         let definition = AttributeMessage.all(of: service, language: exchange.language)

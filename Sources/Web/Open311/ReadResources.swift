@@ -96,7 +96,7 @@ struct ReadResources: Sendable {
                 requested: filter.requested,
                 updatedAfter: filter.updatedAfter,
                 updatedBefore: filter.updatedBefore,
-                near: filter.near.flatMap { SearchCircle(center: $0.center, radiusMetres: $0.radiusMetres) },
+                near: filter.near.flatMap { SearchCircle(centre: $0.center, metres: $0.radiusMetres) },
                 readableAt: now
             )
         }

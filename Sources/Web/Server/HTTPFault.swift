@@ -10,12 +10,15 @@ public struct HTTPFault: Error, Sendable {
     public struct Entry: Sendable, Hashable {
         /// Parameter, question or header at fault; nil when it is the request as a whole.
         public let field: String?
+        /// The kind of fault in one word, for software; nil: the status says it all.
+        public let code: String?
         /// For a human, in both languages.
         public let message: LocalizedText
 
         /// A fault.
-        public init(field: String? = nil, _ message: LocalizedText) {
+        public init(field: String? = nil, code: String? = nil, _ message: LocalizedText) {
             self.field = field
+            self.code = code
             self.message = message
         }
     }
@@ -46,6 +49,7 @@ public struct HTTPFault: Error, Sendable {
             faults.map { fault in
                 Entry(
                     field: fault.field,
+                    code: fault.code.rawValue,
                     LocalizedText(english: fault.message(.english), french: fault.message(.french))
                 )
             }

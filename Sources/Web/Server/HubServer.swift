@@ -69,9 +69,13 @@ public struct HubServer: Sendable {
                 tileHost: settings.tileHost
             )
         )
-        let routes = try PageRoutes(surroundings: surroundings, settings: pages) { ServiceFailure($0).status == .serviceUnavailable }
+        let routes = try PageRoutes(surroundings: surroundings, settings: pages)
         router.add(middleware: routes.errorPages)
         Open311Endpoint(surroundings).add(to: router)
+        APIRoutes(surroundings).add(to: router)
+        HealthRoutes(surroundings).add(to: router)
+        MetricsRoute(token: settings.metricsToken, text: metrics).add(to: router)
+        PhotoRoutes(surroundings).add(to: router)
         routes.add(to: router)
         return router
     }
