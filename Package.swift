@@ -99,7 +99,7 @@ let package = Package(
         ),
         module(
             "Web",
-            uses: ["Hub", "Open311", "Domain", hummingbird, mustache, crypto, log, metrics],
+            uses: ["Hub", "Open311", "Domain", "Storage", hummingbird, mustache, crypto, log, metrics],
             resources: [.copy("Templates"), .copy("Assets"), .copy("Locales")]
         ),
         module("Transports", uses: ["Hub", "Open311", "Domain", httpClient, log]),
