@@ -110,9 +110,9 @@ extension RequestLife {
     }
 
     /// A message only: nothing moves.
-  public func noted() -> Effect { Effect(.noted) }
+    public func noted() -> Effect { Effect(.noted) }
 
-  /// Notes the first reading; later ones change nothing.
+    /// Notes the first reading; later ones change nothing.
     mutating func noteReview(at instant: Date) -> [ClockChange] {
         guard reviewedAt == nil else { return [] }
         reviewedAt = instant
