@@ -49,6 +49,7 @@ let httpClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "as
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let configuration = Target.Dependency.product(name: "Configuration", package: "swift-configuration")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
 let package = Package(
@@ -108,7 +109,8 @@ let package = Package(
             dependencies: [
                 "Domain", "Geo", "Hub", "Observability", "Open311", "Postgres", "PostgresServer", "Routing", "Storage",
                 "Tenancy",
-                "Transports", "Web", arguments, configuration, lifecycle, hummingbird, log, metrics,
+                "Transports", "Web", arguments, configuration, lifecycle, unixSignals, hummingbird, log, metrics,
+                coreMetrics,
             ],
             swiftSettings: strict
         ),

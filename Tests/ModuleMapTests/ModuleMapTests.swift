@@ -31,7 +31,7 @@ struct ModuleMapTests {
         "HubCommand": [
             "Domain", "Geo", "Hub", "Observability", "Open311", "Postgres", "PostgresServer", "Routing", "Storage",
             "Tenancy",
-            "Transports", "Web", "ArgumentParser", "Configuration", "ServiceLifecycle", "Hummingbird", "Logging",
+            "Transports", "Web", "ArgumentParser", "Configuration", "ServiceLifecycle", "UnixSignals", "Hummingbird", "Logging",
             "Metrics", "CoreMetrics", "Crypto",
         ],
     ]

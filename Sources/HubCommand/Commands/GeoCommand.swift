@@ -10,7 +10,7 @@ struct GeoCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "geo",
         abstract: "Import, check and activate boundaries; locate points.",
-        subcommands: [GeoImport.self, Activate.self, Status.self, GeoLocate.self]
+        subcommands: [GeoImport.self, GeoCheck.self, Activate.self, Status.self, GeoLocate.self]
     )
 }
 

@@ -26,7 +26,7 @@ extension OutboxCommand {
                 for entry in surroundings.directory.entries {
                     let (depths, dead) = try await bench.databases.withTenant(entry.code) { transaction in
                         let outbox = Outbox(transaction)
-                        return (try await outbox.depths(), try await outbox.listed(state: .dead, limit: 100))
+                        return (try await outbox.depths(), try await outbox.listed(.dead, limit: 100))
                     }
                     for depth in depths where depth.state != .sent {
                         print(

@@ -8,10 +8,13 @@ import Tenancy
 struct RegionFiles {
     let tenants: [TenantConfiguration]
     let agreement: [RuleSet]
-    /// Every fault of every file, by file and line.
-    let faults: [FileFault]
+    /// Everything wrong: faults by file and line, then what the agreement leaves open.
+    let faults: [String]
 
-    init(_ folder: String) {
+    /// Reads a folder.
+    ///
+    /// - Parameter today: First day of the year that the agreement must cover without a gap.
+    init(_ folder: String, today: Date = Date()) {
         let read = TenantFolder.load(folder)
         let departments = Dictionary(
             read.configurations.map { ($0.tenant.id, Set($0.tenant.departments.map(\.code.rawValue))) },
@@ -20,7 +23,13 @@ struct RegionFiles {
         let agreement = AgreementReading(folder: "\(folder)/agreement", tenants: departments)
         tenants = read.configurations
         self.agreement = agreement.ruleSets
-        faults = (read.faults + agreement.faults).sorted()
+        var faults = (read.faults + agreement.faults).sorted().map(\.description)
+        // An agreement is only held against the region when both can be read: one slip would show as a hundred gaps.
+        if faults.isEmpty, let zone = tenants.first?.calendar.timeZone {
+            let check = CompletenessCheck(self.agreement, jurisdictions: tenants.map { RoutingBody($0.tenant) })
+            faults = check.findings(today: CalendarDay(today, in: zone)).map { "\(folder)/agreement: \($0)" }
+        }
+        self.faults = faults
     }
 
     /// The same when there is no fault.
@@ -28,7 +37,7 @@ struct RegionFiles {
     /// - Throws: exit status 2 after every fault was printed.
     func checked() throws -> RegionFiles {
         guard faults.isEmpty else {
-            for fault in faults { Progress.say(fault.description) }
+            for fault in faults { Progress.say(fault) }
             Progress.say("\(faults.count) faults; nothing was applied")
             throw ExitCode.faults
         }

@@ -3,6 +3,7 @@ import Domain
 import Foundation
 import Hub
 import Routing
+import Storage
 import Tenancy
 
 /// `hub311 tenant …`: the files of a region, checked, compared, put in force.
@@ -32,9 +33,9 @@ extension TenantCommand {
         func run() async throws {
             let region = RegionFiles(files.folder)
             if json {
-                print(try JSONText.of(region.faults.map(\.description)))
+                print(try JSONText.of(region.faults))
             } else {
-                for fault in region.faults { print(fault.description) }
+                for fault in region.faults { print(fault) }
             }
             guard region.faults.isEmpty else {
                 Progress.say("\(region.faults.count) faults; nothing may be applied")

@@ -20,9 +20,10 @@ struct FirstStart {
         if !register.contains(where: { $0.tier == .hub && $0.configurationVersion != nil }) {
             try await applyTenants(now: now)
         }
-        if try await databases.withHub({ try await Generations($0).current(at: now) }) == nil {
-            try await importGeography(now: now)
+        let generation = try await databases.withHub { transaction in
+            try await Generations(transaction).current(at: now)
         }
+        if generation == nil { try await importGeography(now: now) }
         if !FileManager.default.fileExists(atPath: keyFile.path) { try await makeKey(now: now) }
     }
 
@@ -33,7 +34,7 @@ struct FirstStart {
         }
         let region = RegionFiles(tenants)
         guard region.faults.isEmpty else {
-            for fault in region.faults { Progress.say(fault.description) }
+            for fault in region.faults { Progress.say(fault) }
             throw FaultyRegion(folder: tenants, count: region.faults.count)
         }
         try await ApplyTenants(administration: administration, databases: databases)(

@@ -59,7 +59,10 @@ struct HubService: Service {
         for gap in prepared.gaps { log.warning("database not closed", metadata: ["gap": "\(gap)"]) }
         let migration = try await administration.migrateTenants(now: Date())
         if let fault = migration.firstFault {
-            log.error("a tenant's schema was not migrated", metadata: ["tenant": "\(fault.code)", "fault": "\(fault.fault ?? "")"])
+            log.error(
+                "a tenant's schema was not migrated",
+                metadata: ["tenant": "\(fault.code)", "fault": "\(fault.fault ?? "")"]
+            )
         }
         try await FirstStart(
             administration: administration,

@@ -6,6 +6,7 @@ import Observability
 import PostgresServer
 import ServiceLifecycle
 import Storage
+import UnixSignals
 
 /// `hub311 serve`: the service.
 struct Serve: AsyncParsableCommand {

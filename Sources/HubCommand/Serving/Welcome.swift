@@ -1,4 +1,5 @@
 import Foundation
+import Hub
 
 /// What the person who started the service reads once it answers: where to look and how to sign in.
 struct Welcome {
