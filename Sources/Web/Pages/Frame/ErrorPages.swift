@@ -61,7 +61,7 @@ public struct ErrorPages: RouterMiddleware {
                 return plain(view, status, language, headers)
             }
             let frame = parts.frame(site, title: view.heading, here: "", isPersonal: true)
-            return try parts.page("resident/error", view, frame, language, status: status, headers: headers)
+            return try parts.page("resident.error", view, frame, language, status: status, headers: headers)
         } catch {
             return plain(view, status, language, headers)
         }

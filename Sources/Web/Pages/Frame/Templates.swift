@@ -5,7 +5,7 @@ import Mustache
 struct Templates: Sendable {
     private let library: MustacheLibrary
 
-    /// Reads every `.mustache` file below a folder; its name is its path without the ending.
+    /// Reads every `.mustache` file below a folder; its name is its path without the ending, dots for slashes.
     ///
     /// - Throws: when a template has a fault: the service does not start with a page that cannot be shown.
     init(directory: URL) throws {
@@ -15,7 +15,7 @@ struct Templates: Sendable {
         }
         for case let path as String in files where path.hasSuffix(".mustache") {
             let text = try String(contentsOf: directory.appending(path: path), encoding: .utf8)
-            try library.register(text, named: String(path.dropLast(".mustache".count)))
+            try library.register(text, named: path.dropLast(".mustache".count).replacing("/", with: "."))
         }
         self.library = library
     }

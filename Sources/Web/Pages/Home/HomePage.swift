@@ -70,6 +70,6 @@ struct HomePage: Sendable {
             scripts: ["report.js"],
             showsEmergency: true
         )
-        return try parts.page("resident/home", view, frame, site.language)
+        return try parts.page("resident.home", view, frame, site.language)
     }
 }

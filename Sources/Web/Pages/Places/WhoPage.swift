@@ -84,7 +84,7 @@ struct WhoPage: Sendable {
             hasMap: true,
             scripts: ["map.js"]
         )
-        return try parts.page("resident/who", view, frame, site.language, status: faults.isEmpty ? .ok : .badRequest)
+        return try parts.page("resident.who", view, frame, site.language, status: faults.isEmpty ? .ok : .badRequest)
     }
 
     private func rows(at place: Coordinate, _ site: Site) async throws -> [Row] {

@@ -37,7 +37,7 @@ struct CheckPage: Sendable {
             noContact: report.draft.contact?.canBeReached == true ? nil : words("report.check.no-contact"),
             lostPhoto: report.draft.hasLostPhoto ? words("report.details.photo.lost") : nil
         )
-        return try parts.page("resident/check", view, chrome.frame, report.site.language, status: status)
+        return try parts.page("resident.check", view, chrome.frame, report.site.language, status: status)
     }
 
     private func facts(_ report: ReportCase, _ words: Words) -> [Fact] {

@@ -114,7 +114,7 @@ struct DetailsPage: Sendable {
             photosHint: words(isPublic ? "report.details.photo.hint" : "report.details.photo.staff"),
             contact: contact(report, chrome, words)
         )
-        return try parts.page("resident/details", view, chrome.frame, language, status: status)
+        return try parts.page("resident.details", view, chrome.frame, language, status: status)
     }
 
     private func field(

@@ -124,7 +124,7 @@ struct SendReport: Sendable {
             scripts: ["report.js"],
             isPersonal: true
         )
-        return try parts.page("resident/sent", view, frame, site.language)
+        return try parts.page("resident.sent", view, frame, site.language)
     }
 
     /// Nothing may be claimed: what was written is shown to copy, and the same form may be sent again without doubling.
@@ -149,7 +149,7 @@ struct SendReport: Sendable {
         let frame = parts.frame(site, title: view.heading, here: "", isPersonal: true)
         var headers: HTTPFields = [:]
         if status == .serviceUnavailable || status == .conflict { headers[.retryAfter] = "10" }
-        return try parts.page("resident/unsent", view, frame, site.language, status: status, headers: headers)
+        return try parts.page("resident.unsent", view, frame, site.language, status: status, headers: headers)
     }
 }
 

@@ -42,7 +42,7 @@ struct StopPage: Sendable {
         _ status: HTTPResponse.Status = .ok
     ) throws -> Response {
         let view = view(stop, report, chrome)
-        return try parts.page("resident/stop", view, chrome.frame, report.site.language, status: status)
+        return try parts.page("resident.stop", view, chrome.frame, report.site.language, status: status)
     }
 
     private func view(_ stop: ReportStop, _ report: ReportCase, _ chrome: StepChrome) -> StopView {

@@ -64,7 +64,7 @@ struct WhatPage: Sendable {
             searchAction: site.path("report/what"),
             suggestions: site.path("report/suggest")
         )
-        return try parts.page("resident/what", view, chrome.frame, site.language, status: status)
+        return try parts.page("resident.what", view, chrome.frame, site.language, status: status)
     }
 
     /// Types that match the words, best first.

@@ -58,7 +58,7 @@ struct WherePage: Sendable {
             layer: "/api/v1/boundaries?layer=municipality",
             placeNotice: nil
         )
-        return try parts.page("resident/where", view, chrome.frame, report.site.language, status: status)
+        return try parts.page("resident.where", view, chrome.frame, report.site.language, status: status)
     }
 
     private func question(_ report: ReportCase) -> QuestionView? {

@@ -90,7 +90,7 @@ struct TrackPages: Sendable {
         )
         let title = isFault ? words("fault.title", ["page": heading]) : heading
         let frame = parts.frame(site, title: title, here: "track", isPersonal: true)
-        return try parts.page("resident/track", view, frame, site.language, status: status)
+        return try parts.page("resident.track", view, frame, site.language, status: status)
     }
 
     private static func key(of fault: RequestReference.Invalid) -> String {
@@ -116,6 +116,6 @@ struct TrackPages: Sendable {
             back: FrameView.Link(text: words("track.another"), address: site.path("track")),
             isPersonal: true
         )
-        return try parts.page("resident/request", view, frame, site.language)
+        return try parts.page("resident.request", view, frame, site.language)
     }
 }

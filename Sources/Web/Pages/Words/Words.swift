@@ -56,9 +56,8 @@ struct Words: Sendable {
     static func filled(_ text: String, _ blanks: [String: String]) -> String {
         var result = ""
         var rest = text[...]
-        while let open = rest.firstIndex(of: "{") {
+        while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
             result += rest[..<open]
-            guard let close = rest[open...].firstIndex(of: "}") else { break }
             let name = String(rest[rest.index(after: open)..<close])
             result += blanks[name] ?? String(rest[open...close])
             rest = rest[rest.index(after: close)...]
