@@ -28,13 +28,14 @@ enum OutsideStep {
         _ life: inout RequestLife,
         at now: Date
     ) throws -> RequestLife.Effect {
+        // A word that means open, said of what had ended, opens it again (contract A10).
+        if status.open311Status == .open, !life.isOpen { return try life.reopen() }
         switch status {
         case .unchanged, .open, .forTriage: return life.noted()
         case .investigating, .internalReferral: return try life.review(at: now)
         case .inProgress, .planned, .actionScheduled: return try life.assignWork(at: now)
         case .reopen: return try life.reopen()
-        case .notCouncilsResponsibility: return life.noted()
-        case .closed, .fixed, .duplicate, .noFurtherAction, .cancelled:
+        case .closed, .fixed, .duplicate, .noFurtherAction, .cancelled, .notCouncilsResponsibility:
             return try life.complete(status.outcome ?? .unspecified, at: now, parentEnded: true)
         }
     }
