@@ -15,8 +15,8 @@ struct GeoLocate: AsyncParsableCommand {
             """
     )
 
-    @Option(help: "Latitude in degrees, WGS 84.") var lat: String?
-    @Option(help: "Longitude in degrees, WGS 84.") var long: String?
+    @Option(parsing: .unconditional, help: "Latitude in degrees, WGS 84.") var lat: String?
+    @Option(parsing: .unconditional, help: "Longitude in degrees, WGS 84.") var long: String?
     @Option(help: "CSV file with the columns id, lat and lon in any order.") var csv: String?
     @Option(help: "File to write.") var out: String?
     @Option(

@@ -172,8 +172,8 @@ extension RequestCommand {
         )
 
         @OptionGroup var target: Target
-        @Option(help: "Latitude.") var lat: String?
-        @Option(help: "Longitude.") var long: String?
+        @Option(parsing: .unconditional, help: "Latitude.") var lat: String?
+        @Option(parsing: .unconditional, help: "Longitude.") var long: String?
         @Option(help: "The road that is meant.") var road: String?
         @Option(help: "The municipality that is meant.") var municipality: String?
         @Option(help: "The body that shall have it, by the arbiter's word.") var to: String?

@@ -21,8 +21,8 @@ extension RouteCommand {
             discussion: "Exit status 2 when a value is wrong or the type is unknown."
         )
 
-        @Option(help: "Latitude in degrees, WGS 84.") var lat: String?
-        @Option(help: "Longitude in degrees, WGS 84.") var long: String?
+        @Option(parsing: .unconditional, help: "Latitude in degrees, WGS 84.") var lat: String?
+        @Option(parsing: .unconditional, help: "Longitude in degrees, WGS 84.") var long: String?
         @Option(help: "An address in words, when there is no point.") var address: String?
         @Option(help: "Type of request: a public type such as RD-POTH.") var service: String?
         @Option(help: "Service part such as road.surface, instead of a type.") var part: String?
