@@ -24,6 +24,8 @@ public final class Surroundings: Sendable {
     public let work: WorkSignal
     /// The clock; a parameter so that tests can move it.
     public let now: @Sendable () -> Date
+    /// Which clock leases and retries go by; the database's, unless a test moves time.
+    public let outboxClock: @Sendable () -> OutboxClock
     /// The log; nothing personal goes into it.
     public let log: Logger
 
@@ -37,6 +39,7 @@ public final class Surroundings: Sendable {
         photos: PhotoStore,
         work: WorkSignal = WorkSignal(),
         now: @escaping @Sendable () -> Date,
+        outboxClock: @escaping @Sendable () -> OutboxClock = { .database },
         log: Logger
     ) {
         self.settings = settings
@@ -47,6 +50,7 @@ public final class Surroundings: Sendable {
         self.photos = photos
         self.work = work
         self.now = now
+        self.outboxClock = outboxClock
         self.log = log
     }
 

@@ -11,7 +11,9 @@ public struct ManageKeys: Sendable {
         self.databases = databases
     }
 
-    /// Makes a key; its text is shown this once and never stored. No jurisdictions: every one.
+    /// Makes a key; its text is shown this once and never stored.
+    ///
+    /// No jurisdictions: every one.
     public func create(
         label: String,
         jurisdictions: [JurisdictionID],

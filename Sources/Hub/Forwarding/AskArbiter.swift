@@ -10,7 +10,7 @@ struct AskArbiter: Sendable {
     func callAsFunction(
         _ request: ServiceRequest,
         of origin: HostedTenant,
-        reason: String,
+        reason: StoredTriageEntry.Reason,
         in transaction: TenantTransaction
     ) async throws {
         let hub = try await surroundings.directory.hub()
@@ -22,17 +22,15 @@ struct AskArbiter: Sendable {
                 at: now,
                 kind: .arbiterAsked,
                 actor: "hub",
-                details: ["reason": reason]
+                details: ["reason": reason.rawValue]
             ),
             to: request.reference
         )
-        if origin.isHub {
-            guard try await TriageEntries(transaction).read(request.reference) == nil else { return }
+        guard origin.id != hub.id else {
             try await TriageEntries(transaction).enter(
                 StoredTriageEntry(
                     reference: request.reference,
-                    reason: reason == "timed_out" ? .timedOut : .refusedTwice,
-                    candidates: [],
+                    reason: reason,
                     enteredAt: now,
                     dueAt: surroundings.triageDue(from: now, hub: hub) ?? now
                 )
@@ -44,7 +42,9 @@ struct AskArbiter: Sendable {
                 kind: OutboxKind.arbitration.rawValue,
                 target: OutboxTarget.tenant(hub.id),
                 orderKey: request.reference.rawValue,
-                payload: try StoredJSON(ArbitrationMessage(origin: origin.id, request: request, reason: reason)),
+                payload: try StoredJSON(
+                    ArbitrationMessage(origin: origin.id, request: request, reason: reason.rawValue)
+                ),
                 createdAt: now
             )
         )

@@ -8,12 +8,12 @@ public import Storage
 ///
 /// Claims in a short transaction, sends outside any transaction, then writes what became of it under the lease. Several
 /// of these may run at once, in one process or many: a row is leased to one of them. A target that hangs or fails holds
-/// at most ``perTarget`` workers; the others go on with everything else.
+/// a few workers; the others go on with everything else.
 public struct ForwardServiceRequests: Sendable {
     /// Most deliveries under way at once.
     static let mostAtOnce = 48
-    /// Most deliveries under way to one target of one tenant.
-    static let perTarget = 3
+    /// Most rows of one target taken at once; with this many under way nothing more is taken.
+    static let perTarget = 2
     /// Length of a lease in seconds; longer than any send may take.
     static let leaseSeconds: TimeInterval = 60
     /// Seconds between sweeps over all tenants.
@@ -61,20 +61,36 @@ public struct ForwardServiceRequests: Sendable {
         }
     }
 
+    /// Delivers everything that is due now, tenant by tenant; how many deliveries there were.
+    func pass() async -> Int {
+        var count = 0
+        for entry in surroundings.directory.entries {
+            let claimed = await claim(entry.code)
+            count += claimed.count
+            await withDiscardingTaskGroup { group in
+                for (tenant, leased) in claimed { group.addTask { await deliver(leased, of: tenant) } }
+            }
+        }
+        return count
+    }
+
     private func claim(_ code: TenantCode) async -> [(HostedTenant, LeasedItem)] {
         let room = Self.mostAtOnce - flights.count
         guard room > 0 else { return [] }
         do {
             guard let tenant = try await surroundings.directory.tenant(code: code) else { return [] }
-            let busy = flights.busyTargets(of: code, atLeast: Self.perTarget)
-            let leased = try await surroundings.databases.withTenant(code) { transaction in
+            let closed = flights.closedTargets(of: code, atLeast: Self.perTarget, now: surroundings.now())
+            let clock = surroundings.outboxClock()
+            let leased = try await surroundings.databases.withTenant(tenant.code) { transaction in
                 try await Outbox(transaction).claim(
                     limit: min(room, 16),
+                    perTarget: Self.perTarget,
                     leaseSeconds: Self.leaseSeconds,
-                    skippingTargets: busy
+                    skippingTargets: closed,
+                    clock: clock
                 )
             }
-            for item in leased { flights.begin(code, item.item.target) }
+            for item in leased { flights.begin(tenant.code, item.item.target) }
             return leased.map { (tenant, $0) }
         } catch {
             surroundings.log.warning("outbox not read", metadata: ["tenant": "\(code)", "fault": "\(error)"])
@@ -83,14 +99,15 @@ public struct ForwardServiceRequests: Sendable {
     }
 
     private func deliver(_ leased: LeasedItem, of tenant: HostedTenant) async {
+        let result = await send(leased, of: tenant)
         defer {
-            flights.end(tenant.code, leased.item.target)
+            flights.end(tenant.code, leased.item.target, arrived: result.isAnswer, now: surroundings.now())
             surroundings.work.signal(tenant.code)
         }
-        let result = await send(leased, of: tenant)
+        let clock = surroundings.outboxClock()
         do {
             let isOurs = try await surroundings.databases.withTenant(tenant.code) { transaction in
-                try await Outbox(transaction).finish(leased, result)
+                try await Outbox(transaction).finish(leased, result, clock: clock)
             }
             if !isOurs {
                 surroundings.log.notice(
@@ -113,6 +130,14 @@ public struct ForwardServiceRequests: Sendable {
 }
 
 extension DeliveryResult {
+    /// Whether the target answered, be it with a refusal.
+    var isAnswer: Bool {
+        switch self {
+        case .sent, .dead: true
+        case .failed, .uncertain: false
+        }
+    }
+
     /// One word for metrics and logs.
     var word: String {
         switch self {

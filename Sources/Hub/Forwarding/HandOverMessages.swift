@@ -29,6 +29,14 @@ struct OfferAnswerMessage: Sendable, Codable {
     let completeDue: Date?
 }
 
+/// An offer that no longer stands: run out, or taken back.
+struct OfferWithdrawn: Sendable, Codable {
+    let id: UUID
+    let reference: RequestReference
+    let at: Date
+    let by: String
+}
+
 /// What the holder did, told to the origin: one event and where it leads.
 struct HolderNews: Sendable, Codable {
     let reference: RequestReference
@@ -37,6 +45,14 @@ struct HolderNews: Sendable, Codable {
     let step: PublicStep
     let outcome: Outcome?
     let statusNotes: String?
+}
+
+/// What the holder had ended was opened again where it was born.
+struct OriginReopened: Sendable, Codable {
+    let reference: RequestReference
+    let origin: JurisdictionID
+    let at: Date
+    let by: String
 }
 
 /// A share of a matter told to another tenant.
@@ -51,6 +67,16 @@ struct ArbitrationMessage: Sendable, Codable {
     let origin: JurisdictionID
     let request: ServiceRequest
     let reason: String
+}
+
+/// The arbiter's word on a request nobody took, for the tenant where it was born.
+struct ArbiterWord: Sendable, Codable {
+    let reference: RequestReference
+    let body: ReceivingBody
+    let decision: Decision
+    let text: LocalizedText
+    let by: String
+    let at: Date
 }
 
 /// A request on its way to a system outside.

@@ -15,6 +15,10 @@ enum OutboxKind: String, Sendable {
     case told
     /// A request nobody takes, put before the arbiter of the hub.
     case arbitration
+    /// The arbiter's word, to the tenant where the request was born.
+    case arbiterWord = "arbiter_word"
+    /// What the holder had ended is open again.
+    case originReopened = "origin_reopened"
     /// A request to a system outside that speaks GeoReport.
     case open311Request = "open311_request"
     /// A picture at an address of somebody else, to be fetched, checked and kept.

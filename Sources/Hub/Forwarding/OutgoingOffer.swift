@@ -8,7 +8,9 @@ struct OutgoingOffer: Sendable {
     let row: StoredHandOver
     let item: OutboxItem
 
-    /// An offer made now. The answer is due within what the receiving tenant allows itself, at most what the hub allows.
+    /// An offer made now.
+    ///
+    /// The answer is due within what the receiving tenant allows itself, at most what the hub allows.
     init(
         request: ServiceRequest,
         to body: ReceivingBody,

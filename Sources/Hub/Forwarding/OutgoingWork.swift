@@ -5,7 +5,7 @@ import Storage
 /// What else must leave with a new request: copies to a department's own system, shares told to others, pictures to fetch.
 enum OutgoingWork {
     /// Copies for the systems that the tenant's `forwarding.yml` names for this type and department.
-    static func copies(of request: ServiceRequest, home: HostedTenant) throws -> [OutboxItem] {
+    static func copies(of request: ServiceRequest, home: HostedTenant, at now: Date) throws -> [OutboxItem] {
         try home.configuration.forwarding
             .filter { $0.takes(request.serviceCode, department: request.department.map(DepartmentCode.init(trusted:))) }
             .map { target in
@@ -22,7 +22,7 @@ enum OutgoingWork {
                             handOverID: nil
                         )
                     ),
-                    createdAt: request.requestedAt
+                    createdAt: now
                 )
             }
     }

@@ -7,6 +7,11 @@ public import Storage
 ///
 /// Their times are kept as told; our clocks move by ours. What a feed and a poll both tell is one event.
 public struct ReadOutsideNews: Sendable {
+    /// How long what was taken for asking is left alone by others, in seconds.
+    static let askingSeconds: TimeInterval = 120
+    /// A request that ended there is asked about once a day, and no longer than this many days after it was sent.
+    static let daysAfterEnd = 60.0
+
     private let surroundings: Surroundings
     private let outside: OutsideDelivery
 
@@ -16,10 +21,11 @@ public struct ReadOutsideNews: Sendable {
         self.outside = outside
     }
 
-    /// Asks for news every ten seconds of whatever is due, until the task is cancelled.
+    /// Asks for news every ten seconds of whatever is due, with many tenants less often, until the task is cancelled.
     public func run() async {
         while !Task.isCancelled {
-            for entry in surroundings.directory.entries {
+            let entries = surroundings.directory.entries
+            for entry in entries where !Task.isCancelled {
                 do {
                     guard let tenant = try await surroundings.directory.tenant(entry.id) else { continue }
                     try await pass(over: tenant)
@@ -27,57 +33,80 @@ public struct ReadOutsideNews: Sendable {
                     surroundings.log.warning("news not read", metadata: ["tenant": "\(entry.id)", "fault": "\(error)"])
                 }
             }
-            try? await Task.sleep(for: .seconds(10))
+            try? await Task.sleep(for: .seconds(max(10, entries.count / 10)))
         }
     }
 
-    /// One pass over what is due at a tenant.
+    /// One pass over what is due at a tenant: one look into each system's feed, whatever the number of requests there.
     public func pass(over tenant: HostedTenant) async throws {
         let now = surroundings.second
         let due = try await surroundings.databases.withTenant(tenant.code) { transaction in
-            try await RequestLinks(transaction).dueForPolling(now: now, limit: 50)
+            let links = RequestLinks(transaction)
+            let due = try await links.dueForPolling(now: now, limit: 100)
+            // Taken for a while, so that another process does not ask the same at the same time.
+            for link in due { try await links.put(link.asked(again: now.addingTimeInterval(Self.askingSeconds))) }
+            return due
         }
-        for link in due {
-            guard let target = try await target(link.peer, of: tenant) else { continue }
+        for (code, links) in Dictionary(grouping: due, by: \.peer).sorted(by: { $0.key < $1.key }) {
+            guard let target = try await target(code, of: tenant) else { continue }
+            var feed: [OutsideNews]?
             do {
-                try await ask(about: link, target: target, of: tenant, now: now)
+                feed = try await self.feed(of: target, for: links, now: now)
             } catch {
-                try await save(
-                    link,
-                    next: now.addingTimeInterval(TimeInterval(target.pollMinutes * 60)),
-                    at: tenant,
-                    now: now
-                )
+                await put(off: links, target, of: tenant, fault: "\(error)", now: now)
+                continue
+            }
+            for link in links {
+                do {
+                    try await ask(about: link, feed: feed, target, of: tenant, now: now)
+                } catch {
+                    await put(off: [link], target, of: tenant, fault: "\(error)", now: now)
+                }
             }
         }
     }
 
-    private func ask(about link: RequestLink, target: ForwardingTarget, of tenant: HostedTenant, now: Date) async throws
-    {
-        let next = now.addingTimeInterval(TimeInterval(target.pollMinutes * 60))
-        guard let remoteID = link.remoteID else {
-            guard let token = link.remoteToken else { return }
-            let found = try await outside.remoteID(target, token)
-            try await save(
-                link,
-                remoteID: found,
-                next: found == nil ? now.addingTimeInterval(30) : next,
-                at: tenant,
-                now: now
-            )
-            return
+    /// The feed is asked with an overlap of a minute: a message written while we asked last time is not missed.
+    private func feed(of target: ForwardingTarget, for links: [RequestLink], now: Date) async throws -> [OutsideNews]? {
+        let known = links.filter { $0.remoteID != nil }
+        guard let since = known.map(\.updatedAt).min() else { return [] }
+        return try await outside.updates(target, since.addingTimeInterval(-60), now)
+    }
+
+    private func ask(
+        about link: RequestLink,
+        feed: [OutsideNews]?,
+        _ target: ForwardingTarget,
+        of tenant: HostedTenant,
+        now: Date
+    ) async throws {
+        var link = link
+        if link.remoteID == nil, let token = link.remoteToken {
+            guard let found = try await outside.remoteID(target, token) else {
+                return try await save(link.asked(again: now.addingTimeInterval(30)), at: tenant)
+            }
+            link = link.known(as: found)
         }
-        // The feed is asked with an overlap of a minute: a message written while we asked last time is not missed.
-        let since = link.updatedAt.addingTimeInterval(-60)
-        let feed = try await outside.updates(target, since, now)?.filter { $0.remoteID == remoteID } ?? []
-        for news in feed.sorted(by: { $0.at < $1.at }) { try await note(news, link, target, at: tenant, now: now) }
-        if let status = try await outside.status(target, remoteID), status.status.rawValue != link.remoteStatus,
-            feed.isEmpty
+        guard let remoteID = link.remoteID else { return }
+        let told = (feed ?? []).filter { $0.remoteID == remoteID }.sorted { $0.at < $1.at }
+        for news in told { try await note(news, link, target, at: tenant, now: now) }
+        var last = told.last?.status ?? link.remoteStatus.flatMap(ExtendedStatus.init(rawValue:))
+        if told.isEmpty, let shown = try await outside.status(target, remoteID),
+            shown.status.open311Status != last?.open311Status ?? .open
         {
-            try await note(status, link, target, at: tenant, now: now)
+            try await note(shown, link, target, at: tenant, now: now)
+            last = shown.status
         }
-        let last = feed.last?.status.rawValue ?? link.remoteStatus
-        try await save(link, status: last, next: next, at: tenant, now: now)
+        try await save(link.told(last, at: now, next: next(link, last, target, now: now)), at: tenant)
+    }
+
+    /// When to ask again: by the target's file while it is open there, daily once it ended, at last never.
+    private func next(_ link: RequestLink, _ status: ExtendedStatus?, _ target: ForwardingTarget, now: Date) -> Date? {
+        guard status?.open311Status == .closed else {
+            return now.addingTimeInterval(TimeInterval(target.pollMinutes * 60))
+        }
+        guard now.timeIntervalSince(link.createdAt) < Self.daysAfterEnd * 86_400 else { return nil }
+        return now.addingTimeInterval(86_400)
     }
 
     /// Writes one piece of news into the history and moves the request by it.
@@ -88,8 +117,10 @@ public struct ReadOutsideNews: Sendable {
         at tenant: HostedTenant,
         now: Date
     ) async throws {
+        _ = try await surroundings.directory.hub()
         let identity = news.updateID ?? "\(news.status.rawValue)@\(Int(news.at.timeIntervalSince1970))"
         try await surroundings.databases.withTenant(tenant.code) { transaction in
+            guard try await ServiceRequests(transaction).readForUpdate(link.reference) != nil else { return }
             let known = try await RequestEvents(transaction).all(of: link.reference)
             guard !known.contains(where: { $0.details["news"] == identity && $0.details["from"] == target.code }) else {
                 return
@@ -104,14 +135,15 @@ public struct ReadOutsideNews: Sendable {
                     "told_at": news.at.formatted(.iso8601),
                 ]
             )
-            try await ChangeRequest(surroundings: surroundings, tenant: tenant)(
-                link.reference,
+            try await HearOutside(surroundings: surroundings, tenant: tenant)(
+                news.status,
+                on: link.reference,
+                isHolder: link.kind == .lead,
                 note: note,
                 in: transaction
-            ) {
-                try OutsideStep.apply(news.status, to: &$0, isHolder: link.kind == .lead, at: now)
-            }
+            )
         }
+        surroundings.work.signal(tenant.code)
     }
 
     private func target(_ code: String, of tenant: HostedTenant) async throws -> ForwardingTarget? {
@@ -119,28 +151,57 @@ public struct ReadOutsideNews: Sendable {
         return try await surroundings.directory.hub().configuration.forwarding.first { $0.code == code }
     }
 
-    private func save(
-        _ link: RequestLink,
-        remoteID: String? = nil,
-        status: String? = nil,
-        next: Date,
-        at tenant: HostedTenant,
+    private func put(
+        off links: [RequestLink],
+        _ target: ForwardingTarget,
+        of tenant: HostedTenant,
+        fault: String,
         now: Date
-    ) async throws {
-        try await surroundings.databases.withTenant(tenant.code) { transaction in
-            try await RequestLinks(transaction).put(
-                RequestLink(
-                    reference: link.reference,
-                    peer: link.peer,
-                    kind: link.kind,
-                    remoteID: remoteID ?? link.remoteID,
-                    remoteToken: link.remoteToken,
-                    remoteStatus: status ?? link.remoteStatus,
-                    pollDueAt: next,
-                    createdAt: link.createdAt,
-                    updatedAt: now
-                )
+    ) async {
+        surroundings.log.notice(
+            "no news from outside",
+            metadata: ["tenant": "\(tenant.id)", "target": "\(target.code)", "fault": "\(fault)"]
+        )
+        for link in links {
+            try? await save(
+                link.asked(again: now.addingTimeInterval(TimeInterval(target.pollMinutes * 60))),
+                at: tenant
             )
         }
+    }
+
+    private func save(_ link: RequestLink, at tenant: HostedTenant) async throws {
+        try await surroundings.databases.withTenant(tenant.code) { try await RequestLinks($0).put(link) }
+    }
+}
+
+extension RequestLink {
+    /// The same, to be asked about again then.
+    fileprivate func asked(again next: Date) -> RequestLink {
+        changed(remoteID: remoteID, status: remoteStatus, next: next, at: updatedAt)
+    }
+
+    /// The same, with the id that its token gave.
+    fileprivate func known(as remoteID: String) -> RequestLink {
+        changed(remoteID: remoteID, status: remoteStatus, next: pollDueAt, at: updatedAt)
+    }
+
+    /// The same after a look: news up to `instant` are read.
+    fileprivate func told(_ status: ExtendedStatus?, at instant: Date, next: Date?) -> RequestLink {
+        changed(remoteID: remoteID, status: status?.rawValue, next: next, at: instant)
+    }
+
+    private func changed(remoteID: String?, status: String?, next: Date?, at instant: Date) -> RequestLink {
+        RequestLink(
+            reference: reference,
+            peer: peer,
+            kind: kind,
+            remoteID: remoteID,
+            remoteToken: remoteToken,
+            remoteStatus: status,
+            pollDueAt: next,
+            createdAt: createdAt,
+            updatedAt: instant
+        )
     }
 }

@@ -2,17 +2,22 @@ import Domain
 import Foundation
 import Storage
 
-/// Sends one leased row by the way its kind names, and says what became of it. Never throws: every fault has a meaning.
+/// Sends one leased row by the way its kind names, and says what became of it.
+///
+/// Never throws: every fault has a meaning.
 struct SendOutboxItem: Sendable {
     let surroundings: Surroundings
     let outside: OutsideDelivery
+
+    /// Seconds before a system is asked whether something arrived: it may still be writing it down.
+    static let askingDelay: TimeInterval = 60
 
     func callAsFunction(_ leased: LeasedItem, of tenant: HostedTenant) async -> DeliveryResult {
         do {
             switch OutboxKind(rawValue: leased.item.kind) {
             case .open311Request: return try await submit(leased, of: tenant)
             case .photo: return try await fetch(leased, of: tenant)
-            case .offer, .offerAnswer, .holderNews, .offerWithdrawn, .told, .arbitration:
+            case .offer, .offerAnswer, .holderNews, .offerWithdrawn, .told, .arbitration, .arbiterWord, .originReopened:
                 return try await DeliverToTenant(surroundings: surroundings)(leased.item, from: tenant)
             case nil: return .dead(fault: "this program knows no way to send \(leased.item.kind)")
             }
@@ -29,6 +34,9 @@ struct SendOutboxItem: Sendable {
         guard let target = try await target(message, of: tenant) else {
             return .dead(fault: "no forwarding target \(message.target) in forwarding.yml")
         }
+        if message.isHandOver, let id = message.handOverID, !(try await stillStands(id, of: tenant)) {
+            return .dead(fault: "the offer ran out or was taken back before it arrived")
+        }
         let outcome = await outside.submit(
             OutsideSubmission(
                 target: target,
@@ -39,10 +47,28 @@ struct SendOutboxItem: Sendable {
                 queuedAt: leased.item.createdAt
             )
         )
+        do {
+            return try await note(outcome, message, target, leased, of: tenant)
+        } catch {
+            // It was sent, and what came of it could not be written down: the next attempt asks before it sends.
+            return .uncertain(
+                fault: "sent, then not noted: \(error)",
+                retryAfter: RetryLadder.delay(after: leased.attempt)
+            )
+        }
+    }
+
+    private func note(
+        _ outcome: OutsideOutcome,
+        _ message: Open311Message,
+        _ target: ForwardingTarget,
+        _ leased: LeasedItem,
+        of tenant: HostedTenant
+    ) async throws -> DeliveryResult {
+        let note = NoteForwarding(surroundings: surroundings, tenant: tenant)
         switch outcome {
         case .taken(let remoteID, let token):
-            try await NoteForwarding(surroundings: surroundings, tenant: tenant)
-                .taken(message, target: target, remoteID: remoteID, token: token)
+            try await note.taken(message, target: target, remoteID: remoteID, token: token)
             return .sent(answer: try StoredJSON(["id": remoteID, "token": token]))
         case .notArrived(let fault, let seconds, let asked):
             return .failed(
@@ -51,11 +77,21 @@ struct SendOutboxItem: Sendable {
                 doubtCleared: asked
             )
         case .uncertain(let fault):
-            try await NoteForwarding(surroundings: surroundings, tenant: tenant).uncertain(message, fault: fault)
-            return .uncertain(fault: fault, retryAfter: RetryLadder.delay(after: leased.attempt))
+            if !leased.isDoubtful { try await note.uncertain(message, fault: fault) }
+            return .uncertain(fault: fault, retryAfter: max(RetryLadder.delay(after: leased.attempt), Self.askingDelay))
         case .refused(let fault):
-            try await NoteForwarding(surroundings: surroundings, tenant: tenant).failed(message, fault: fault)
+            try await note.failed(message, fault: fault)
             return .dead(fault: fault)
+        }
+    }
+
+    /// Whether an offer may still be delivered: nobody is sent what was taken back meanwhile.
+    private func stillStands(_ id: UUID, of tenant: HostedTenant) async throws -> Bool {
+        try await surroundings.databases.withTenant(tenant.code, .readOnly) { transaction in
+            switch try await HandOvers(transaction).read(id, .out)?.handOver.state {
+            case .offered?, .accepted?: true
+            default: false
+            }
         }
     }
 

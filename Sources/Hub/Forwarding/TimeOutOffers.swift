@@ -6,7 +6,7 @@ public import Storage
 /// Ends offers that nobody answered in time, and forgets idempotency keys that have run out.
 ///
 /// An offer that timed out is a bounce: the request is the origin's again, and open. After the second bounce the arbiter of
-/// the hub is asked.
+/// the hub is asked. The body that did not answer hears that the offer no longer stands.
 public struct TimeOutOffers: Sendable {
     private let surroundings: Surroundings
 
@@ -15,10 +15,11 @@ public struct TimeOutOffers: Sendable {
         self.surroundings = surroundings
     }
 
-    /// Looks every thirty seconds until the task is cancelled.
+    /// Looks every thirty seconds, with many tenants less often, until the task is cancelled.
     public func run() async {
         while !Task.isCancelled {
-            for entry in surroundings.directory.entries {
+            let entries = surroundings.directory.entries
+            for entry in entries where !Task.isCancelled {
                 do {
                     guard let tenant = try await surroundings.directory.tenant(entry.id) else { continue }
                     try await pass(over: tenant)
@@ -29,40 +30,31 @@ public struct TimeOutOffers: Sendable {
                     )
                 }
             }
-            try? await Task.sleep(for: .seconds(30))
+            try? await Task.sleep(for: .seconds(max(30, entries.count / 10)))
         }
     }
 
-    /// One pass over a tenant.
+    /// One pass over a tenant; each offer in a transaction of its own, so that one that cannot be ended holds up no other.
     public func pass(over tenant: HostedTenant) async throws {
         let now = surroundings.second
         _ = try await surroundings.directory.hub()
-        try await surroundings.databases.withTenant(tenant.code) { transaction in
+        let open = try await surroundings.databases.withTenant(tenant.code) { transaction in
             _ = try await IdempotencyKeys(transaction).sweep(now: now)
-            for var offer in try await HandOvers(transaction).open(.out, dueBefore: now) {
-                guard let next = try offer.handOver.timeOut(at: now),
-                    try await HandOvers(transaction).save(offer, answeredBy: "hub")
-                else { continue }
-                let note = ChangeRequest.Note(actor: "hub", at: now, details: ["to": offer.handOver.peer.id])
-                let changed = try await ChangeRequest(surroundings: surroundings, tenant: tenant)(
-                    offer.handOver.reference,
-                    note: note,
-                    in: transaction
-                ) { request in
-                    let effect = try request.life.timedOut()
-                    request.counterpart = nil
-                    request.standing = tenant.isHub ? .waiting : .lead
-                    return effect
+            return try await HandOvers(transaction).open(.out, dueBefore: now)
+        }
+        let end = EndOffer(surroundings: surroundings, tenant: tenant)
+        for offer in open {
+            do {
+                try await surroundings.databases.withTenant(tenant.code) { transaction in
+                    _ = try await end(offer, .timedOut, at: now, by: "hub", in: transaction)
                 }
-                if next == .askArbiter || tenant.isHub, let request = changed?.request {
-                    try await AskArbiter(surroundings: surroundings)(
-                        request,
-                        of: tenant,
-                        reason: "timed_out",
-                        in: transaction
-                    )
-                }
+            } catch let fault as RequestLife.IllegalTransition {
+                surroundings.log.error(
+                    "offer not ended",
+                    metadata: ["reference": "\(offer.handOver.reference)", "fault": "\(fault)"]
+                )
             }
         }
+        if !open.isEmpty { surroundings.work.signal(tenant.code) }
     }
 }

@@ -7,7 +7,8 @@ import Synchronization
 public final class WorkSignal: Sendable {
     private struct State {
         var waiting: Set<TenantCode> = []
-        var continuation: CheckedContinuation<Void, Never>?
+        var continuations: [UInt64: CheckedContinuation<Void, Never>] = [:]
+        var lastWaiter: UInt64 = 0
     }
 
     private let state = Mutex(State())
@@ -17,12 +18,12 @@ public final class WorkSignal: Sendable {
 
     /// There is work at a tenant.
     public func signal(_ code: TenantCode) {
-        let waiter = state.withLock { state -> CheckedContinuation<Void, Never>? in
+        let waiters = state.withLock { state in
             state.waiting.insert(code)
-            defer { state.continuation = nil }
-            return state.continuation
+            defer { state.continuations = [:] }
+            return state.continuations.values.map { $0 }
         }
-        waiter?.resume()
+        for waiter in waiters { waiter.resume() }
     }
 
     /// Tenants signalled since the last call; empty when none was.
@@ -35,20 +36,21 @@ public final class WorkSignal: Sendable {
 
     /// Returns when somebody signals, or at once when somebody has, or when the task is cancelled.
     func wait() async {
+        let waiter = state.withLock { state in
+            state.lastWaiter += 1
+            return state.lastWaiter
+        }
         await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 let goesOn = state.withLock { state -> Bool in
-                    guard state.waiting.isEmpty, !Task.isCancelled, state.continuation == nil else { return true }
-                    state.continuation = continuation
+                    guard state.waiting.isEmpty, !Task.isCancelled else { return true }
+                    state.continuations[waiter] = continuation
                     return false
                 }
                 if goesOn { continuation.resume() }
             }
         } onCancel: {
-            state.withLock { state -> CheckedContinuation<Void, Never>? in
-                defer { state.continuation = nil }
-                return state.continuation
-            }?.resume()
+            state.withLock { $0.continuations.removeValue(forKey: waiter) }?.resume()
         }
     }
 }

@@ -29,7 +29,7 @@ public struct HubHealth: Sendable {
         let hasDatabase = await surroundings.databases.isReachable()
         if !hasDatabase { degraded.append("database: not reachable; pages answer, requests cannot be stored") }
         let entries = surroundings.directory.entries
-        let hasHub = entries.contains { $0.tier == .hub }
+        let hasHub = surroundings.directory.hasHub
         if !hasHub { degraded.append("tenants: no hub's files are applied") }
         if surroundings.geography.generation == nil {
             degraded.append("boundaries: no generation is active; every place waits for a person")

@@ -35,6 +35,13 @@ public struct AnswerTransfer: Sendable, Hashable {
         remainder = left
     }
 
+    /// A description with what the other type does not ask; as it was when that would make it too long.
+    func appended(to text: String) -> String {
+        guard !remainder.isEmpty else { return text }
+        let added = (text.isEmpty ? "" : text + "\n\n") + remainder.joined(separator: "\n")
+        return added.unicodeScalars.count <= IntakeCheck.longestDescription ? added : text
+    }
+
     private static func fits(_ given: [String], _ question: Question) -> Bool {
         guard !question.values.isEmpty else { return true }
         let keys = Set(question.values.map(\.key))

@@ -10,8 +10,29 @@ public struct IntakeCheck: Sendable {
     /// Most characters of an address, a name, a phone number or an id.
     public static let longestText = 500
 
+    /// Most addresses of pictures.
+    public static let mostPictures = 10
+    /// Most characters of a picture's address.
+    public static let longestURL = 2000
+
+    /// Everything wrong; empty when the intake can be stored.
+    public let faults: [FieldFault]
+    /// The answers that count: trimmed, and only to what is asked.
+    public let answers: Answers
+
+    /// Checks an intake against the type it is for.
+    public init(_ intake: Intake, service: Service) {
+        let check = AnswerCheck(intake.answers, for: service)
+        answers = check.accepted
+        faults = Self.plainFaults(intake, service) + Self.unstorable(intake) + check.faults
+    }
+
     /// Faults of an intake against the type it is for; empty when it can be stored.
     public static func faults(in intake: Intake, service: Service) -> [FieldFault] {
+        IntakeCheck(intake, service: service).faults
+    }
+
+    private static func plainFaults(_ intake: Intake, _ service: Service) -> [FieldFault] {
         var faults: [FieldFault] = []
         if service.locationRequired, service.location != .none, intake.coordinate == nil,
             blank(intake.address), blank(intake.addressID)
@@ -63,7 +84,40 @@ public struct IntakeCheck: Sendable {
                 )
             )
         }
-        return faults + AnswerCheck(intake.answers, for: service).faults
+        return faults
+    }
+
+    /// The one character that PostgreSQL stores in no text, and pictures too many or too long.
+    private static func unstorable(_ intake: Intake) -> [FieldFault] {
+        let texts: [(String, [String?])] = [
+            ("description", [intake.description]), ("address_string", [intake.address]),
+            ("address_id", [intake.addressID]), ("email", [intake.contact?.email]), ("phone", [intake.contact?.phone]),
+            ("first_name", [intake.contact?.firstName]), ("last_name", [intake.contact?.lastName]),
+            ("device_id", [intake.contact?.deviceID]), ("account_id", [intake.contact?.accountID]),
+            ("media_url", intake.mediaURLs), ("attribute", intake.answers.values.values.flatMap { $0 }),
+        ]
+        var faults = texts.filter { $0.1.contains { $0?.unicodeScalars.contains("\0") == true } }.map { field, _ in
+            FieldFault(
+                field: field,
+                code: .malformed,
+                fault: LocalizedText(english: "contains the character NUL", french: "contient le caractère NUL"),
+                expected: LocalizedText(english: "text without it", french: "un texte sans ce caractère")
+            )
+        }
+        if intake.mediaURLs.count + intake.photos.count > mostPictures {
+            faults.append(
+                FieldFault(
+                    field: "media_url",
+                    code: .tooLong,
+                    fault: LocalizedText(english: "are too many pictures", french: "compte trop d’images"),
+                    expected: LocalizedText(english: "at most \(mostPictures)", french: "au plus \(mostPictures)")
+                )
+            )
+        }
+        if intake.mediaURLs.contains(where: { $0.utf8.count > longestURL }) {
+            faults.append(tooLong("media_url", most: longestURL))
+        }
+        return faults
     }
 
     private static func blank(_ text: String?) -> Bool {

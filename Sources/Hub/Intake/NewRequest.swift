@@ -26,7 +26,7 @@ struct NewRequest: Sendable {
     ) throws {
         self.intake = intake
         self.home = home
-        hubLink = home.addressed.isHub && !home.tenant.isHub ? home.addressed.id : nil
+        hubLink = home.addressed.isHub && home.tenant.id != home.addressed.id ? home.addressed.id : nil
         let at = Date(timeIntervalSince1970: intake.receivedAt.timeIntervalSince1970.rounded(.down))
         let reference = RequestReference.make(code: home.tenant.code)
         let transfer = AnswerTransfer(intake.answers, from: asked, to: home.service, language: intake.language)
@@ -56,7 +56,7 @@ struct NewRequest: Sendable {
             channel: intake.channel,
             language: intake.language,
             life: life,
-            description: Self.description(intake.description, adding: transfer.remainder),
+            description: transfer.appended(to: intake.description),
             coordinate: intake.coordinate,
             address: intake.address,
             addressID: intake.addressID,
@@ -110,23 +110,23 @@ struct NewRequest: Sendable {
         let isWorkedHere = home.offeredTo == nil && home.triage == nil
         outgoing =
             (offer.map { [$0.item] } ?? [])
-            + (isWorkedHere ? try OutgoingWork.copies(of: request, home: home.tenant) : [])
+            + (isWorkedHere ? try OutgoingWork.copies(of: request, home: home.tenant, at: at) : [])
             + (home.triage == nil ? try OutgoingWork.shares(of: request, home: home.tenant) : [])
             + (try OutgoingWork.pictures(of: request, at: intake.mediaURLs))
     }
 
     /// Queues every row; they travel with COMMIT in one round trip.
-    func write(in transaction: TenantTransaction, client: ClientIdentity, bodyHash: Data) async throws {
-        if let key = intake.idempotencyKey {
+    func write(in transaction: TenantTransaction, _ submission: KeyedSubmission) async throws {
+        if let key = submission.key {
             try await IdempotencyKeys(transaction).record(
                 StoredIdempotencyKey(
-                    client: client.id,
-                    key: key,
-                    bodyHash: bodyHash,
+                    client: submission.client.id,
+                    key: key.stored,
+                    bodyHash: submission.bodyHash,
                     begunAt: intake.receivedAt,
                     keptUntil: idempotencyKeptUntil
                 ),
-                answer: try StoredJSON(receipt)
+                answer: try StoredJSON(try key.sealed(receipt))
             )
         }
         try await ServiceRequests(transaction).insert(request, readableAt: receipt.token == nil ? nil : batchReadyAt)
@@ -174,12 +174,6 @@ struct NewRequest: Sendable {
         }
         if let handOver { try await HandOvers(transaction).insert(handOver) }
         for item in outgoing { try await Outbox(transaction).enqueue(item) }
-    }
-
-    private static func description(_ text: String, adding remainder: [String]) -> String {
-        guard !remainder.isEmpty else { return text }
-        let added = (text.isEmpty ? "" : text + "\n\n") + remainder.joined(separator: "\n")
-        return added.unicodeScalars.count <= IntakeCheck.longestDescription ? added : text
     }
 
     /// What the person must know at once: 911 first, then what becomes of the request.

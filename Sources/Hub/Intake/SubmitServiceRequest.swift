@@ -1,4 +1,3 @@
-import Crypto
 public import Domain
 import Foundation
 import Metrics
@@ -31,21 +30,26 @@ public struct SubmitServiceRequest: Sendable {
         guard let service = offered(intake.service, by: tenant, at: intake.receivedAt) else {
             return .refused([Self.unknown(intake.service)])
         }
-        let faults = IntakeCheck.faults(in: intake, service: service)
-        guard faults.isEmpty else { return .refused(faults) }
+        let check = IntakeCheck(intake, service: service)
+        guard check.faults.isEmpty else { return .refused(check.faults) }
         let place =
             place ?? PlaceInput(coordinate: intake.coordinate, address: intake.address, addressID: intake.addressID)
-        let answer = try await explain(intake, place: place, service: service, tenant: tenant)
-        if let elsewhere = try await refusal(answer, tenant: tenant) {
-            try await count(elsewhere, intake: intake)
-            return .elsewhere(elsewhere)
+        let submission = try KeyedSubmission(intake, place: place, client: client)
+        var accepted = intake
+        accepted.answers = check.answers
+        let answer = try await explain(accepted, place: place, service: service, tenant: tenant)
+        if isElsewhere(answer, tenant: tenant) {
+            try await count(answer, intake: accepted)
+            return .elsewhere(answer)
         }
-        let home = try await home(of: answer, tenant: tenant)
-        let receipt = try await store(intake, service: service, answer: answer, home: home, client: client)
-        Counter(
-            label: "hub.requests.submitted",
-            dimensions: [("tenant", home.tenant.id.rawValue), ("channel", intake.channel.rawValue)]
-        ).increment()
+        let home = try home(of: answer, tenant: tenant)
+        let receipt = try await store(accepted, service: service, answer: answer, home: home, submission)
+        if !receipt.isReplay {
+            Counter(
+                label: "hub.requests.submitted",
+                dimensions: [("tenant", home.tenant.id.rawValue), ("channel", intake.channel.rawValue)]
+            ).increment()
+        }
         surroundings.work.signal(home.tenant.code)
         return .taken(receipt)
     }
@@ -79,19 +83,17 @@ public struct SubmitServiceRequest: Sendable {
         return try await ask(query)
     }
 
-    /// The answer when nothing may be stored: the place lies outside, or the matter is an outside body's.
-    private func refusal(_ answer: RouteAnswer, tenant: HostedTenant) async throws -> RouteAnswer? {
-        if case .outside = answer.facts.municipality, answer.lead?.id != tenant.id,
-            !surroundings.covers(tenant, answer.facts)
-        {
-            return answer
-        }
+    /// Whether nothing may be stored: the place is not this tenant's, or the matter is an outside body's that keeps no server.
+    private func isElsewhere(_ answer: RouteAnswer, tenant: HostedTenant) -> Bool {
         guard tenant.isHub else {
-            guard answer.facts.coordinate != nil else { return nil }
-            return surroundings.covers(tenant, answer.facts) ? nil : answer
+            guard answer.facts.coordinate != nil, answer.lead?.id != tenant.id else { return false }
+            if case .unknown = answer.facts.municipality { return false }
+            return !surroundings.covers(tenant, answer.facts)
         }
-        guard let partner = answer.partner, partner.forwarding == nil else { return nil }
-        return answer
+        if answer.lead != nil { return false }
+        if let partner = answer.partner { return partner.forwarding == nil }
+        if case .outside = answer.facts.municipality { return answer.facts.upperTier.covering.isEmpty }
+        return false
     }
 
     /// Where the row is written, and what it is there.
@@ -107,7 +109,7 @@ public struct SubmitServiceRequest: Sendable {
         let triage: StoredTriageEntry.Reason?
     }
 
-    private func home(of answer: RouteAnswer, tenant: HostedTenant) async throws -> Home {
+    private func home(of answer: RouteAnswer, tenant: HostedTenant) throws -> Home {
         guard let service = answer.service else { throw UnknownService(code: "") }
         guard tenant.isHub else {
             let body = ReceivingBody(answer.decision.lead)
@@ -127,6 +129,16 @@ public struct SubmitServiceRequest: Sendable {
                 tenant: lead,
                 addressed: tenant,
                 service: leadService,
+                standing: .lead,
+                offeredTo: nil,
+                triage: nil
+            )
+        }
+        if answer.lead?.id == tenant.id {
+            return Home(
+                tenant: tenant,
+                addressed: tenant,
+                service: service,
                 standing: .lead,
                 offeredTo: nil,
                 triage: nil
@@ -163,54 +175,39 @@ public struct SubmitServiceRequest: Sendable {
         service: Service,
         answer: RouteAnswer,
         home: Home,
-        client: ClientIdentity
+        _ submission: KeyedSubmission
     ) async throws -> Receipt {
-        let bodyHash = try Self.hash(intake)
         for _ in 0..<4 {
             let record = try NewRequest(intake, asked: service, answer: answer, home: home, surroundings: surroundings)
             do {
                 try await surroundings.databases.withTenant(home.tenant.code) { transaction in
-                    try await record.write(in: transaction, client: client, bodyHash: bodyHash)
+                    try await record.write(in: transaction, submission)
                 }
                 return record.receipt
             } catch let fault as StorageError where fault.isAlreadyThere {
                 // Either this very submission came before, or the random reference is taken: the key tells which.
-                guard let key = intake.idempotencyKey else { continue }
-                if let earlier = try await recall(key, client: client, bodyHash: bodyHash, home: home) {
-                    return earlier
-                }
+                guard let key = submission.key else { continue }
+                if let earlier = try await recall(key, submission, home: home) { return earlier }
             }
         }
         throw StorageError.conflict
     }
 
-    private func recall(
-        _ key: String,
-        client: ClientIdentity,
-        bodyHash: Data,
-        home: Home
-    ) async throws -> Receipt? {
+    private func recall(_ key: SubmissionKey, _ submission: KeyedSubmission, home: Home) async throws -> Receipt? {
         let now = surroundings.now()
         let recall = try await surroundings.databases.withTenant(home.tenant.code) { transaction in
-            try await IdempotencyKeys(transaction).recall(client: client.id, key: key, bodyHash: bodyHash, now: now)
+            try await IdempotencyKeys(transaction)
+                .recall(client: submission.client.id, key: key.stored, bodyHash: submission.bodyHash, now: now)
         }
         switch recall {
         case .unknown: return nil
         case .otherBody: throw IdempotencyFault.otherBody
         case .running: throw IdempotencyFault.stillRunning
         case .answer(let stored):
-            var receipt = try stored.decoded(as: Receipt.self)
+            var receipt = try key.opened(try stored.decoded(as: SealedReceipt.self))
             receipt.isReplay = true
             return receipt
         }
-    }
-
-    /// Hash of what was sent, whatever instant it came in.
-    static func hash(_ intake: Intake) throws -> Data {
-        var same = intake
-        same.receivedAt = Date(timeIntervalSince1970: 0)
-        same.idempotencyKey = nil
-        return Data(SHA256.hash(data: Data(try StoredJSON(same).text.utf8)))
     }
 
     /// Counts a matter that was referred elsewhere; no reference is invented for it.

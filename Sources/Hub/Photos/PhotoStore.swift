@@ -98,7 +98,7 @@ public struct PhotoStore: Sendable {
             let ended = try await run(
                 .name("prlimit"),
                 arguments: Arguments(limits + work),
-                environment: .inherit.updating(["VIPS_CONCURRENCY": "1"]),
+                environment: .custom(Self.environment),
                 output: .discarded,
                 error: .discarded
             )
@@ -110,6 +110,14 @@ public struct PhotoStore: Sendable {
         }
         guard FileManager.default.fileExists(atPath: outgoing.path) else { throw .unreadable }
     }
+
+    /// What the child that decodes a stranger's picture is told: nothing of ours, no keys and no passwords.
+    private static let environment: [Environment.Key: String] = [
+        "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "/usr/local/bin:/usr/bin:/bin",
+        "VIPS_CONCURRENCY": "1",
+        "VIPS_BLOCK_UNTRUSTED": "1",
+        "LC_ALL": "C.UTF-8",
+    ]
 
     /// Moves the written file to its place by content; a picture that is there already stays.
     private func adopt(_ written: URL) throws(PhotoFault) -> Photo {

@@ -12,7 +12,7 @@ public final class Geography: Sendable {
     private let current: CurrentIndex
     private let loaded = Mutex<GenerationID?>(nil)
 
-    /// Begins empty: every place is outside until ``reload(at:)`` has loaded a generation.
+    /// Begins empty: every place is unknown until ``reload(at:)`` has loaded a generation.
     public init(databases: TenantDatabases) {
         self.databases = databases
         current = CurrentIndex()
@@ -24,8 +24,19 @@ public final class Geography: Sendable {
     /// The index itself, taken once per batch.
     public var index: BoundaryIndex { current.index }
 
-    /// What boundaries and roads say of a point.
-    public func facts(at coordinate: Coordinate) -> PlaceFacts { current.index.facts(at: coordinate) }
+    /// What boundaries and roads say of a point; before the first generation nothing is known of any place.
+    public func facts(at coordinate: Coordinate) -> PlaceFacts {
+        let index = current.index
+        guard index.generation == nil else { return index.facts(at: coordinate) }
+        return PlaceFacts(
+            coordinate: coordinate,
+            areas: [],
+            municipality: .unknown,
+            upperTier: .unknown,
+            roads: [],
+            toleranceMetres: 0
+        )
+    }
 
     /// Loads the generation in force at an instant, when it is another than the one loaded; true when it swapped.
     public func reload(at instant: Date) async throws -> Bool {

@@ -39,7 +39,9 @@ public struct RequestLots: Sendable {
     fileprivate let withHistory: Bool
     fileprivate var cursor: ServiceRequests.Cursor
 
-    /// The next requests; nil at the end of the page. A lot may be empty and another follow.
+    /// The next requests; nil at the end of the page.
+    ///
+    /// A lot may be empty and another follow.
     public mutating func next() async throws -> [ReadableRequest]? {
         guard !cursor.isAtEnd else { return nil }
         let (filter, position, withHistory) = (filter, cursor, withHistory)

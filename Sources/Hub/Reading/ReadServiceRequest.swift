@@ -2,7 +2,9 @@ public import Domain
 import Foundation
 import Storage
 
-/// Reads one request of one jurisdiction. Unknown, foreign and confidential ones look exactly alike: nothing.
+/// Reads one request of one jurisdiction.
+///
+/// Unknown, foreign and confidential ones look exactly alike: nothing.
 ///
 /// Through the hub's jurisdiction a request can be read that was posted through it, in whichever schema it lies: a client that
 /// knows only a place follows what it sent without knowing who is responsible.

@@ -39,7 +39,7 @@ public struct TrackRequest: Sendable {
     ) async throws -> TrackedRequest? {
         guard let tenant = try await surroundings.directory.tenant(code: reference.code) else { return nil }
         let now = surroundings.now()
-        let read = try await surroundings.databases.withTenant(tenant.code) { transaction -> Row? in
+        let read = try await surroundings.databases.withTenant(tenant.code, .readOnly) { transaction -> Row? in
             let requests = ServiceRequests(transaction)
             guard let request = try await requests.read(reference),
                 let readableAt = try await requests.readableAt(reference)
@@ -54,7 +54,7 @@ public struct TrackRequest: Sendable {
                 request: request,
                 events: try await RequestEvents(transaction).all(of: reference).filter(\.isPublic),
                 offer: try await HandOvers(transaction).of(reference)
-                    .last { $0.direction == .out && $0.handOver.state.name == "offered" }
+                    .last { $0.direction == .out && $0.handOver.state == .offered }
             )
         }
         guard let read else { return nil }
@@ -67,27 +67,40 @@ public struct TrackRequest: Sendable {
         let offer: StoredHandOver?
     }
 
+    /// When each step was reached first, since it was last opened again.
+    private static func steps(_ row: Row) -> [PublicStep: Date] {
+        var steps: [PublicStep: Date] = [:]
+        for event in row.events {
+            switch event.kind {
+            case .reviewed: steps[.reviewed] = steps[.reviewed] ?? event.at
+            case .workAssigned, .madeSafe: steps[.workAssigned] = steps[.workAssigned] ?? event.at
+            case .completed: steps[.completed] = event.at
+            case .holderReported:
+                guard let told = event.details["status"].flatMap(ExtendedStatus.init(wire:)) else { continue }
+                if [.inProgress, .planned, .actionScheduled].contains(told) {
+                    steps[.workAssigned] = steps[.workAssigned] ?? event.at
+                }
+            case .reopened: steps = [:]
+            default: break
+            }
+        }
+        let step = row.request.step
+        if step >= .reviewed { steps[.reviewed] = steps[.reviewed] ?? row.request.life.reviewedAt }
+        steps = steps.filter { $0.key <= step }
+        steps[.received] = row.request.requestedAt
+        return steps
+    }
+
     private func tracked(_ row: Row, of tenant: HostedTenant) -> TrackedRequest {
         let routing = surroundings.agreement.routing
         let at = row.request.updatedAt
         let holder = row.request.life.holder.flatMap { routing.name(of: $0.lead, at: at) } ?? tenant.tenant.name
-        var steps: [PublicStep: Date] = [.received: row.request.requestedAt]
-        for event in row.events {
-            switch event.kind {
-            case .reviewed: steps[.reviewed] = event.at
-            case .workAssigned, .madeSafe: steps[.workAssigned] = event.at
-            case .completed: steps[.completed] = event.at
-            case .reopened: (steps[.reviewed], steps[.workAssigned], steps[.completed]) = (nil, nil, nil)
-            default: break
-            }
-        }
-        if row.request.step >= .reviewed, steps[.reviewed] == nil { steps[.reviewed] = row.request.life.reviewedAt }
         return TrackedRequest(
             request: row.request,
             service: tenant.service(row.request.serviceCode, at: row.request.requestedAt),
             origin: tenant,
             holder: holder,
-            steps: steps,
+            steps: Self.steps(row),
             history: row.events,
             openOffer: row.offer.flatMap { offer in
                 routing.name(of: offer.handOver.peer.lead, at: at).map { (to: $0, answerDue: offer.handOver.answerDue) }

@@ -13,11 +13,22 @@ public struct HostedTenant: Sendable {
     public let digest: String
     /// When the version was applied; Open311's `changeset`.
     public let appliedAt: Date
+    /// Whether it is the hub itself, whose types are the public ones and whose posts go straight to the lead.
+    ///
+    /// The tenant of tier hub; where one town stands alone, that town.
+    public let isHub: Bool
 
     private let services: [ServiceCode: [Service]]
 
-    /// A tenant from a stored version.
-    public init(configuration: TenantConfiguration, version: Int, digest: String, appliedAt: Date) {
+    /// A tenant from a stored version; `isHub` nil: by its tier.
+    public init(
+        configuration: TenantConfiguration,
+        version: Int,
+        digest: String,
+        appliedAt: Date,
+        isHub: Bool? = nil
+    ) {
+        self.isHub = isHub ?? (configuration.tenant.tier == .hub)
         self.configuration = configuration
         self.version = version
         self.digest = digest
@@ -35,8 +46,6 @@ public struct HostedTenant: Sendable {
     public var catalogue: Catalogue { configuration.catalogue }
     /// Its opening hours and holidays.
     public var calendar: BusinessCalendar { configuration.calendar }
-    /// Whether it is the hub itself, whose types are the public ones and whose posts go straight to the lead.
-    public var isHub: Bool { configuration.tenant.tier == .hub }
 
     /// The local day of an instant, which decides which dated entries are valid.
     public func day(of instant: Date) -> CalendarDay { CalendarDay(instant, in: calendar.timeZone) }

@@ -37,9 +37,9 @@ public struct RefreshFromDatabase: Sendable {
         let identity = ([stamp] + tenants).joined(separator: ",")
         if identity != surroundings.agreement.identity {
             let stored = try await surroundings.databases.withHub { try await RuleSetVersions($0).all() }
-            let active = stored.filter { $0.activatedAt != nil }.map(\.ruleSet)
+            let active = Self.inForce(stored)
             surroundings.agreement.replace(
-                with: RoutingTable(active, jurisdictions: try await bodies()),
+                with: RoutingTable(active, jurisdictions: try await bodies(named: active)),
                 identity: identity
             )
         }
@@ -51,11 +51,34 @@ public struct RefreshFromDatabase: Sendable {
         }
     }
 
-    /// The tenants as routing knows them; with many tenants their files are not all loaded for it.
-    private func bodies() async throws -> [RoutingBody] {
+    /// Versions that were activated; of several that begin on the same day the one activated last.
+    static func inForce(_ stored: [StoredRuleSet]) -> [RuleSet] {
+        var latest: [CalendarDay: (RuleSet, Date)] = [:]
+        for version in stored {
+            guard let activatedAt = version.activatedAt else { continue }
+            let day = version.ruleSet.validFrom
+            if let other = latest[day], other.1 > activatedAt { continue }
+            latest[day] = (version.ruleSet, activatedAt)
+        }
+        return latest.sorted { $0.key < $1.key }.map(\.value.0)
+    }
+
+    /// The tenants as routing knows them.
+    ///
+    /// Files are loaded only of tenants whose departments the rules name, so that a hub with a thousand towns starts
+    /// without reading a thousand catalogues.
+    private func bodies(named ruleSets: [RuleSet]) async throws -> [RoutingBody] {
+        let named = Set(
+            ruleSets.flatMap(\.rules).compactMap { rule -> JurisdictionID? in
+                guard rule.department != nil, case .jurisdiction(let id) = rule.lead else { return nil }
+                return id
+            }
+        )
         var bodies: [RoutingBody] = []
         for entry in surroundings.directory.entries {
-            let departments = try await surroundings.directory.tenant(entry.id)?.tenant.departments ?? []
+            let departments =
+                named.contains(entry.id)
+                ? try await surroundings.directory.tenant(entry.id)?.tenant.departments ?? [] : []
             bodies.append(
                 RoutingBody(
                     id: entry.id,

@@ -31,7 +31,9 @@ public final class TenantDirectory: Sendable {
         known.withLock { known in
             known.register = Dictionary(rows.map { ($0.id, $0) }) { first, _ in first }
             known.codes = Dictionary(rows.map { ($0.code, $0.id) }) { first, _ in first }
-            known.hub = rows.first { $0.tier == .hub }?.id
+            let hub = rows.first { $0.tier == .hub }?.id ?? Self.alone(among: rows)
+            if hub != known.hub { known.loaded = [:] }
+            known.hub = hub
             known.changedAt = rows.map(\.updatedAt).max() ?? known.changedAt
             for (id, tenant) in known.loaded where known.register[id]?.configurationDigest != tenant.digest {
                 known.loaded[id] = nil
@@ -41,11 +43,11 @@ public final class TenantDirectory: Sendable {
 
     /// An active tenant; nil when unknown, suspended or without files.
     public func tenant(_ id: JurisdictionID) async throws -> HostedTenant? {
-        let found = known.withLock { known -> (StoredJurisdiction, HostedTenant?)? in
+        let found = known.withLock { known -> (StoredJurisdiction, HostedTenant?, Bool)? in
             guard let row = known.register[id], row.state == .active else { return nil }
-            return (row, known.loaded[id])
+            return (row, known.loaded[id], known.hub == id)
         }
-        guard let (row, loaded) = found else { return nil }
+        guard let (row, loaded, isHub) = found else { return nil }
         if let loaded { return loaded }
         let stored = try await databases.withHub { transaction in
             try await Jurisdictions(transaction).configuration(of: id)
@@ -55,10 +57,13 @@ public final class TenantDirectory: Sendable {
             configuration: read.configuration,
             version: read.version,
             digest: read.digest,
-            appliedAt: row.updatedAt
+            appliedAt: row.updatedAt,
+            isHub: isHub
         )
         known.withLock { known in
-            if known.register[id]?.configurationDigest == tenant.digest { known.loaded[id] = tenant }
+            if known.register[id]?.configurationDigest == tenant.digest, (known.hub == id) == isHub {
+                known.loaded[id] = tenant
+            }
         }
         return tenant
     }
@@ -69,12 +74,23 @@ public final class TenantDirectory: Sendable {
         return try await tenant(id)
     }
 
-    /// The hub itself.
+    /// The hub itself; where one town stands alone, that town.
     ///
     /// - Throws: ``NoHub`` before the hub's own files were applied.
     public func hub() async throws -> HostedTenant {
         guard let id = known.withLock({ $0.hub }), let hub = try await tenant(id) else { throw NoHub() }
         return hub
+    }
+
+    /// Whether there is a hub to submit to.
+    public var hasHub: Bool {
+        known.withLock { known in known.hub.map { known.register[$0]?.state == .active } ?? false }
+    }
+
+    /// The one tenant of an install without a region; nil when there are more.
+    private static func alone(among rows: [StoredJurisdiction]) -> JurisdictionID? {
+        let single = rows.filter { $0.state != .retired }
+        return single.count == 1 && single[0].tier == .single ? single[0].id : nil
     }
 
     /// Every active tenant of the register, the hub among them, by id.

@@ -19,8 +19,8 @@ public struct AnswerOffer: Sendable {
 
     /// Accepts (`refusal` nil) or refuses the open offer of a request.
     ///
-    /// Accepting makes this tenant's copy the lead; its clocks run since the offer was delivered. Refusing ends the copy
-    /// only: at the origin the request stays open.
+    /// Accepting makes this tenant's copy the lead; its clocks run since the offer was delivered, and its departments' own systems
+    /// get their copy. Refusing, at once or after having accepted, ends the copy only: at the origin the request stays open.
     public func callAsFunction(
         _ reference: RequestReference,
         at tenant: HostedTenant,
@@ -47,17 +47,13 @@ public struct AnswerOffer: Sendable {
     ) async throws -> ServiceRequest {
         let requests = ServiceRequests(transaction)
         guard var request = try await requests.readForUpdate(reference) else { throw UnknownRequest() }
-        let offers = try await HandOvers(transaction).of(reference)
-        let isAfterAll = refusal != nil
         guard
-            var offer = offers.last(where: {
-                $0.direction == .into
-                    && ($0.handOver.state.name == "offered" || (isAfterAll && $0.handOver.state.name == "accepted"))
-            })
+            var offer = try await HandOvers(transaction).of(reference)
+                .last(where: { Self.isOpen($0, to: refusal, now: now) })
         else { throw NothingOffered() }
         if let refusal {
             _ = try offer.handOver.refuse(refusal, at: now)
-            _ = try request.life.complete(.withdrawn, at: now)
+            if request.life.isOpen { _ = try request.life.complete(.withdrawn, at: now) }
             request.standing = .mirrored
             request.statusNotes = refusal.text
         } else {
@@ -78,9 +74,35 @@ public struct AnswerOffer: Sendable {
             ),
             to: reference
         )
+        try await Outbox(transaction).enqueue(try answerItem(offer, request, refusal, at: tenant, now: now))
+        if refusal == nil {
+            for item in try OutgoingWork.copies(of: request, home: tenant, at: now) {
+                try await Outbox(transaction).enqueue(item)
+            }
+        }
+        return request
+    }
+
+    /// Whether an offer to this tenant can be answered so: an open one in time, an accepted one only by refusing after all.
+    private static func isOpen(_ offer: StoredHandOver, to refusal: HandOver.Refusal?, now: Date) -> Bool {
+        guard offer.direction == .into else { return false }
+        return switch offer.handOver.state {
+        case .offered: refusal != nil || now < offer.handOver.answerDue
+        case .accepted: refusal != nil
+        case .refused, .timedOut, .withdrawn: false
+        }
+    }
+
+    private func answerItem(
+        _ offer: StoredHandOver,
+        _ request: ServiceRequest,
+        _ refusal: HandOver.Refusal?,
+        at tenant: HostedTenant,
+        now: Date
+    ) throws -> OutboxItem {
         let message = OfferAnswerMessage(
             id: offer.id,
-            reference: reference,
+            reference: request.reference,
             refusal: refusal,
             at: now,
             by: "tenant:\(tenant.id.rawValue)",
@@ -88,15 +110,12 @@ public struct AnswerOffer: Sendable {
             reviewDue: request.reviewDue,
             completeDue: request.completeDue
         )
-        try await Outbox(transaction).enqueue(
-            OutboxItem(
-                kind: OutboxKind.offerAnswer.rawValue,
-                target: OutboxTarget.tenant(offer.handOver.origin),
-                orderKey: reference.rawValue,
-                payload: try StoredJSON(message),
-                createdAt: now
-            )
+        return OutboxItem(
+            kind: OutboxKind.offerAnswer.rawValue,
+            target: OutboxTarget.tenant(offer.handOver.origin),
+            orderKey: request.reference.rawValue,
+            payload: try StoredJSON(message),
+            createdAt: now
         )
-        return request
     }
 }

@@ -17,6 +17,10 @@ struct ChangeRequest: Sendable {
         var details: [String: String] = [:]
         /// Whether anybody who knows the reference may read the entry.
         var isPublic = true
+        /// The kind of entry where it is another than the step's own: a holder's step keeps its name at the origin.
+        var kind: RequestEvent.Kind?
+        /// Whether the bodies at the other end are told; false for what they told us.
+        var tells = true
     }
 
     let surroundings: Surroundings
@@ -42,14 +46,17 @@ struct ChangeRequest: Sendable {
         let event = RequestEvent(
             sequence: try await RequestEvents(transaction).nextSequence(of: reference),
             at: at,
-            kind: effect.event,
+            kind: note.kind ?? effect.event,
             actor: note.actor,
             isPublic: note.isPublic,
             description: note.text,
             details: note.details
         )
         try await RequestEvents(transaction).append(event, to: reference)
-        try await tellOrigin(of: request, event, in: transaction)
+        if note.tells {
+            try await tellOrigin(of: request, event, in: transaction)
+            try await tellHolder(of: request, effect, at: at, by: note.actor, in: transaction)
+        }
         return (request, effect)
     }
 
@@ -88,15 +95,60 @@ struct ChangeRequest: Sendable {
                 outcome: request.life.outcome,
                 statusNotes: request.statusNotes
             )
-            try await Outbox(transaction).enqueue(
-                OutboxItem(
-                    kind: OutboxKind.holderNews.rawValue,
-                    target: OutboxTarget.tenant(origin),
-                    orderKey: request.reference.rawValue,
-                    payload: try StoredJSON(news),
-                    createdAt: event.at
-                )
-            )
+            try await queue(.holderNews, to: origin, news, of: request.reference, at: event.at, in: transaction)
         }
+    }
+
+    /// The body that was offered the request, or had ended it, hears that the offer is taken back or the request opened again.
+    private func tellHolder(
+        of request: ServiceRequest,
+        _ effect: RequestLife.Effect,
+        at: Date,
+        by actor: String,
+        in transaction: TenantTransaction
+    ) async throws {
+        guard case .tellHolder(let body)? = effect.followUp else { return }
+        if effect.event == .reopened {
+            guard case .tenant(let holder) = body else { return }
+            let message = OriginReopened(reference: request.reference, origin: tenant.id, at: at, by: actor)
+            try await queue(.originReopened, to: holder, message, of: request.reference, at: at, in: transaction)
+            return
+        }
+        let offers = try await HandOvers(transaction).of(request.reference)
+        guard var offer = offers.last(where: { $0.direction == .out && $0.handOver.state == .offered }) else { return }
+        _ = try offer.handOver.withdraw(at: at)
+        guard try await HandOvers(transaction).save(offer, answeredBy: actor) else { return }
+        try await withdraw(offer, at: at, by: actor, in: transaction)
+    }
+
+    /// Tells a tenant that an offer made to it no longer stands.
+    func withdraw(
+        _ offer: StoredHandOver,
+        at: Date,
+        by actor: String,
+        in transaction: TenantTransaction
+    ) async throws {
+        guard case .tenant(let peer) = offer.handOver.peer else { return }
+        let message = OfferWithdrawn(id: offer.id, reference: offer.handOver.reference, at: at, by: actor)
+        try await queue(.offerWithdrawn, to: peer, message, of: offer.handOver.reference, at: at, in: transaction)
+    }
+
+    private func queue(
+        _ kind: OutboxKind,
+        to peer: JurisdictionID,
+        _ message: some Encodable,
+        of reference: RequestReference,
+        at: Date,
+        in transaction: TenantTransaction
+    ) async throws {
+        try await Outbox(transaction).enqueue(
+            OutboxItem(
+                kind: kind.rawValue,
+                target: OutboxTarget.tenant(peer),
+                orderKey: reference.rawValue,
+                payload: try StoredJSON(message),
+                createdAt: at
+            )
+        )
     }
 }

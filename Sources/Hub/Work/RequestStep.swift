@@ -12,8 +12,10 @@ public enum RequestStep: Sendable, Hashable {
     case makeSafe
     /// It ended.
     case complete(Outcome)
-    /// It was not done after all.
+    /// It was not done after all; what another body had ended goes back to that body.
     case reopen
+    /// An offer to another body is taken back before it was answered.
+    case takeBack
 }
 
 /// A request cannot be found at this tenant; unknown and foreign ones alike.
@@ -59,6 +61,9 @@ public struct TakeRequestStep: Sendable {
                     return try request.life.makeSafe(at: now, promise: promise)
                 case .complete(let outcome): return try request.life.complete(outcome, at: now)
                 case .reopen: return try request.life.reopen()
+                case .takeBack:
+                    request.counterpart = nil
+                    return try request.life.takenBack()
                 }
             }?.request
         }

@@ -43,7 +43,8 @@ struct RegionChecks {
 
     private func checkHub(_ readings: [TenantReading]) {
         let hubs = readings.filter { $0.tenant.tier == .hub }
-        if hubs.isEmpty, !readings.isEmpty, isComplete {
+        let isAlone = readings.count == 1 && readings[0].tenant.tier == .single
+        if hubs.isEmpty, !readings.isEmpty, isComplete, !isAlone {
             faults.add(
                 FileFault(
                     file: folder,

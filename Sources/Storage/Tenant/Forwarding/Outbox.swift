@@ -27,8 +27,11 @@ public struct Outbox {
     ///
     /// Two workers never get the same item: a row another one is claiming is skipped, a row another one holds is not
     /// due.
+    ///
+    /// - Parameter perTarget: Most items of one target, so that one with much waiting leaves room for the others.
     public func claim(
         limit: Int,
+        perTarget: Int = .max,
         leaseSeconds: TimeInterval,
         skippingTargets: [String] = [],
         clock: OutboxClock = .database
@@ -38,24 +41,38 @@ public struct Outbox {
         let rows = try await transaction.all(
             """
             WITH claimed AS MATERIALIZED (
-                SELECT candidate.outbox_id
-                FROM outbox AS candidate
-                WHERE (
-                        (candidate.state IN ('new', 'failed', 'uncertain') AND candidate.due_at <= \(now))
-                        OR (candidate.state = 'leased' AND candidate.lease_until < \(now))
-                    )
-                    AND NOT (candidate.target = ANY (\(skippingTargets)))
-                    AND NOT EXISTS (
-                        SELECT 1
-                        FROM outbox AS earlier
-                        WHERE earlier.target = candidate.target
-                            AND earlier.order_key = candidate.order_key
-                            AND earlier.sequence < candidate.sequence
-                            AND earlier.state NOT IN ('sent', 'dead')
-                    )
-                ORDER BY candidate.due_at, candidate.sequence
+                SELECT of_target.outbox_id
+                FROM (
+                    SELECT DISTINCT target
+                    FROM outbox
+                    WHERE (
+                            (state IN ('new', 'failed', 'uncertain') AND due_at <= \(now))
+                            OR (state = 'leased' AND lease_until < \(now))
+                        )
+                        AND NOT (target = ANY (\(skippingTargets)))
+                ) AS waiting
+                CROSS JOIN LATERAL (
+                    SELECT candidate.outbox_id, candidate.due_at, candidate.sequence
+                    FROM outbox AS candidate
+                    WHERE candidate.target = waiting.target
+                        AND (
+                            (candidate.state IN ('new', 'failed', 'uncertain') AND candidate.due_at <= \(now))
+                            OR (candidate.state = 'leased' AND candidate.lease_until < \(now))
+                        )
+                        AND NOT EXISTS (
+                            SELECT 1
+                            FROM outbox AS earlier
+                            WHERE earlier.target = candidate.target
+                                AND earlier.order_key = candidate.order_key
+                                AND earlier.sequence < candidate.sequence
+                                AND earlier.state NOT IN ('sent', 'dead')
+                        )
+                    ORDER BY candidate.due_at, candidate.sequence
+                    LIMIT \(min(perTarget, limit))
+                    FOR UPDATE SKIP LOCKED
+                ) AS of_target
+                ORDER BY of_target.due_at, of_target.sequence
                 LIMIT \(limit)
-                FOR UPDATE SKIP LOCKED
             )
             UPDATE outbox AS taken
             SET state = 'leased', lease_until = \(now.addingTimeInterval(leaseSeconds)), lease_token = \(token),

@@ -1,0 +1,54 @@
+import Domain
+import Foundation
+import Storage
+
+/// Offers a request of this tenant to another body: the state, the row of the offer and its outbox item, inside a transaction the
+/// caller has opened.
+struct MakeOffer: Sendable {
+    let surroundings: Surroundings
+    let tenant: HostedTenant
+    /// What the receiving tenant allows itself for the answer.
+    let answerMinutes: Int
+
+    /// Offers; nil when this tenant has no request of that reference.
+    ///
+    /// - Parameter change: What else changes with the offer: place, decision.
+    /// - Throws: `RequestLife.IllegalTransition` when it cannot be offered now.
+    @discardableResult
+    func callAsFunction(
+        _ reference: RequestReference,
+        to body: ReceivingBody,
+        message: String? = nil,
+        text: LocalizedText? = nil,
+        at now: Date,
+        by actor: String,
+        in transaction: TenantTransaction,
+        _ change: (inout ServiceRequest) -> Void = { _ in }
+    ) async throws -> ServiceRequest? {
+        let note = ChangeRequest.Note(actor: actor, at: now, text: text, details: ["to": body.id])
+        let changed = try await ChangeRequest(surroundings: surroundings, tenant: tenant)(
+            reference,
+            note: note,
+            in: transaction
+        ) { request in
+            change(&request)
+            request.counterpart = body
+            return try request.life.offer(to: body)
+        }
+        guard let request = changed?.request else { return nil }
+        let earlier = try await HandOvers(transaction).of(reference).filter { $0.direction == .out }
+        let offer = try OutgoingOffer(
+            request: request,
+            to: body,
+            from: tenant,
+            answerMinutes: answerMinutes,
+            surroundings: surroundings,
+            bounces: earlier.map(\.handOver.bounces).max() ?? 0,
+            message: message,
+            contact: try await Requesters(transaction).of(reference).first?.requester
+        )
+        try await HandOvers(transaction).insert(offer.row)
+        try await Outbox(transaction).enqueue(offer.item)
+        return request
+    }
+}
