@@ -191,7 +191,12 @@ area("distributor", "northern-electric", "Northern Electric",
 ROADS = []
 
 
+# Classes of the minimum maintenance standards, which say how soon a pothole must be filled.
+MAINTENANCE_CLASS = {"arterial": "3", "collector": "4", "local": "5", "gravel": "5"}
+
+
 def road(id, name, owner, kind, road_class, line, speed=50, **more):
+    road_class = MAINTENANCE_CLASS.get(road_class, road_class)
     properties = {"id": id, "name": name, "owner": owner, "owner_kind": kind, "road_class": road_class, "speed_limit": speed}
     properties.update(more)
     ROADS.append({
