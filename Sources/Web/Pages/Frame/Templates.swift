@@ -15,7 +15,7 @@ struct Templates: Sendable {
         }
         for case let path as String in files where path.hasSuffix(".mustache") {
             let text = try String(contentsOf: directory.appending(path: path), encoding: .utf8)
-            try library.register(text, named: path.dropLast(".mustache".count).replacing("/", with: "."))
+            try library.register(text, named: String(path.dropLast(".mustache".count)).replacing("/", with: "."))
         }
         self.library = library
     }
