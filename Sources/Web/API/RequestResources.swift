@@ -38,7 +38,7 @@ struct RequestResources: Sendable {
                 status: receipt.isReplay ? .ok : .created,
                 headers: [.cacheControl: "no-store"]
             )
-        case .refused(let faults): throw HTTPFault(faults)
+        case .refused(let faults): throw HTTPFault(faults.map(Self.spelled))
         case .elsewhere(let answer): throw Self.elsewhere(answer)
         }
     }
@@ -136,6 +136,17 @@ struct RequestResources: Sendable {
             french: "une clé de ce centre avec le droit d’envoyer ici est requise : Authorization: Bearer CLÉ",
             headers: status == .unauthorized ? [.wwwAuthenticate: "Bearer"] : [:]
         )
+    }
+
+    /// A fault with its field as the body spells it: `answers.SPOT`, not Open311's `attribute[SPOT]`.
+    private static func spelled(_ fault: FieldFault) -> FieldFault {
+        var field = fault.field
+        if field.hasPrefix("attribute["), field.hasSuffix("]") {
+            field = "answers." + field.dropFirst("attribute[".count).dropLast()
+        } else if ["email", "phone", "first_name", "last_name", "account_id"].contains(field) {
+            field = "contact." + field
+        }
+        return FieldFault(field: field, code: fault.code, fault: fault.fault, expected: fault.expected)
     }
 
     private static let unknownJurisdiction = HTTPFault(

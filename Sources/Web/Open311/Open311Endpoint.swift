@@ -63,7 +63,10 @@ public struct Open311Endpoint: Sendable {
         }
         let isReading = request.method == .get || request.method == .head
         guard isReading ? resource.isReadable : request.method == .post && resource.isPostable else {
-            throw Open311Faults(.methodNotAllowed(allowed: resource.allowed.components(separatedBy: ", ")))
+            let fault = Open311Fault.methodNotAllowed(allowed: resource.allowed.components(separatedBy: ", "))
+            var response = Open311Failure(fault, log: surroundings.log).response(format)
+            response.headers[.allow] = resource.allowed
+            return response
         }
         if case .discovery = resource { return discovery(format) }
         let exchange = try await Open311Exchange(request, path: path, format: format, surroundings: surroundings)

@@ -50,7 +50,6 @@ struct Open311Failure {
     }
 
     private static func headers(of faults: [Open311Fault]) -> HTTPFields {
-        guard faults.first?.status == 405 else { return faults.first?.status == 413 ? [.connection: "close"] : [:] }
-        return [.allow: faults.first?.field ?? "GET, HEAD, OPTIONS"]
+        faults.first?.status == 413 ? [.connection: "close"] : [:]
     }
 }

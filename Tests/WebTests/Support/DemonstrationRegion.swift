@@ -1,0 +1,210 @@
+import Domain
+import Foundation
+import Geo
+import Hub
+import Hummingbird
+import HummingbirdTesting
+import Logging
+import Storage
+import Synchronization
+import Tenancy
+import TestSupport
+import Testing
+
+@testable import Web
+
+/// The repository's own region in a database of its own, shared by all tests of a suite.
+///
+/// Each test takes a stretch of time of its own (``run(_:)``), so that lists, which speak of the last 90 days, never show
+/// what another test posted.
+struct DemonstrationRegion: Sendable {
+    /// The region of the suite that runs.
+    @TaskLocal static var current: DemonstrationRegion?
+
+    let databases: TenantDatabases
+    let directory: TenantDirectory
+    let geography: Geography
+    let agreement: CurrentAgreement
+    let photos: PhotoStore
+    let log: Logger
+    /// A key for every jurisdiction with the rights to submit and to update.
+    let key: String
+    /// A key that may only submit to Brindle Bay.
+    let brindleBayKey: String
+    /// The codes of the tenants, which differ from the files': codes are roles of the whole server.
+    let codes: [JurisdictionID: TenantCode]
+
+    private static let root = URL(fileURLWithPath: #filePath)
+        .deletingLastPathComponent().appending(path: "../../..").standardized.path
+    private static let stretches = Atomic(0)
+
+    /// Runs a test against the region, on a working morning that no other test sees.
+    static func run<Value>(_ body: @Sendable (RegionCaller) async throws -> Value) async throws -> Value {
+        let region = try #require(current, "the suite needs the trait .region")
+        let number = stretches.add(1, ordering: .relaxed).oldValue
+        let clock = FixedClock("2027-08-17T15:00:00Z")
+        clock.advance(by: TimeInterval(number) * 364 * 86_400)
+        return try await region.run(clock: clock, body)
+    }
+
+    private func run<Value>(
+        clock: FixedClock,
+        _ body: @Sendable (RegionCaller) async throws -> Value
+    ) async throws -> Value {
+        let surroundings = Surroundings(
+            settings: HubSettings(
+                publicBaseURL: try #require(URL(string: "https://hub.example")),
+                apiContact: "api@hub.example"
+            ),
+            databases: databases,
+            directory: directory,
+            geography: geography,
+            agreement: agreement,
+            photos: photos,
+            now: clock.reader,
+            log: log
+        )
+        let router = Router(context: HubRequestContext.self, options: [.autoGenerateHeadEndpoints])
+        router.add(middleware: RequestJournal())
+        router.add(middleware: SecurityHeaders(isSecure: true))
+        router.add(middleware: PlainFaults())
+        Open311Endpoint(surroundings).add(to: router)
+        APIRoutes(surroundings).add(to: router)
+        HealthRoutes(surroundings).add(to: router)
+        MetricsRoute(token: "a token for the scraper") { "hub_up 1\n" }.add(to: router)
+        PhotoRoutes(surroundings).add(to: router)
+        return try await Application(router: router).test(.router) { client in
+            try await body(RegionCaller(client: client, clock: clock, region: self, surroundings: surroundings))
+        }
+    }
+
+    /// Sets the region up from `tenants/` and `geo/`, as `hub311 serve` does at its first start.
+    static func open<Value>(_ body: (DemonstrationRegion) async throws -> Value) async throws -> Value {
+        let files = TenantFolder.load("\(root)/tenants")
+        try #require(files.faults.isEmpty)
+        return try await withTenantSchemas(files.configurations.count) { hub in
+            let now = FixedClock("2026-06-01T12:00:00Z").now
+            let photos = FileManager.default.temporaryDirectory.appending(path: "hub311-photos-\(UUID().uuidString)")
+            let region = DemonstrationRegion(
+                databases: hub.databases,
+                directory: TenantDirectory(databases: hub.databases),
+                geography: Geography(databases: hub.databases),
+                agreement: CurrentAgreement(),
+                photos: try PhotoStore(directory: photos),
+                log: Logger(label: "tests") { _ in SwiftLogNoOpLogHandler() },
+                key: try await key(hub, [], [.submit, .update], now),
+                brindleBayKey: try await key(hub, [JurisdictionID(trusted: "brindle-bay")], [.submit], now),
+                codes: Dictionary(uniqueKeysWithValues: zip(files.configurations.map(\.tenant.id), hub.codes))
+            )
+            try await region.load(files, hub, now)
+            let value = try await body(region)
+            try? FileManager.default.removeItem(at: photos)
+            return value
+        }
+    }
+
+    private static func key(
+        _ hub: TestHub,
+        _ jurisdictions: [JurisdictionID],
+        _ rights: Set<APIRight>,
+        _ now: Date
+    ) async throws -> String {
+        try await ManageKeys(databases: hub.databases)
+            .create(label: "test", jurisdictions: jurisdictions, rights: rights, by: "test", now: now).text
+    }
+
+    private func load(_ files: TenantFolder, _ hub: TestHub, _ now: Date) async throws {
+        let departments = files.configurations.map { ($0.tenant.id, Set($0.tenant.departments.map(\.code.rawValue))) }
+        let rules = AgreementReading(
+            folder: "\(Self.root)/tenants/agreement",
+            tenants: Dictionary(uniqueKeysWithValues: departments)
+        )
+        try await ApplyTenants(administration: hub.administration, databases: databases)(
+            zip(files.configurations, hub.codes).map(Self.withCode),
+            agreement: rules.ruleSets,
+            by: "test",
+            now: now
+        ) { _ in }
+        let importing = ImportGeneration(databases: databases)
+        let generation = try await importing(
+            areas: try await BoundaryImport().read(path: "\(Self.root)/geo/boundaries.geojson").features,
+            roads: try await RoadImport().read(path: "\(Self.root)/geo/roads.geojson").roads,
+            note: "test",
+            report: ["passed"],
+            passed: true,
+            now: now
+        )
+        try await importing.activate(generation, at: now, by: "test", now: now)
+        try await directory.reload()
+        try await RefreshFromDatabase(
+            Surroundings(
+                settings: HubSettings(publicBaseURL: URL(fileURLWithPath: "/"), apiContact: ""),
+                databases: databases,
+                directory: directory,
+                geography: geography,
+                agreement: agreement,
+                photos: photos,
+                now: { now },
+                log: log
+            )
+        ).once()
+    }
+
+    private static func withCode(_ files: TenantConfiguration, _ code: TenantCode) -> TenantConfiguration {
+        let tenant = files.tenant
+        return TenantConfiguration(
+            tenant: Tenant(
+                id: tenant.id,
+                code: code,
+                tier: tenant.tier,
+                name: tenant.name,
+                timeZone: tenant.timeZone,
+                languages: tenant.languages,
+                contact: tenant.contact,
+                callNumber: tenant.callNumber,
+                hosts: tenant.hosts,
+                brand: tenant.brand,
+                departments: tenant.departments,
+                policies: tenant.policies
+            ),
+            catalogue: files.catalogue,
+            calendar: files.calendar,
+            forwarding: files.forwarding
+        )
+    }
+}
+
+/// Opens the demonstration region once for a suite and everything in it.
+struct RegionTrait: SuiteTrait, TestScoping {
+    func provideScope(
+        for test: Test,
+        testCase: Test.Case?,
+        performing function: @concurrent @Sendable () async throws -> Void
+    ) async throws {
+        try await DemonstrationRegion.open { region in
+            try await DemonstrationRegion.$current.withValue(region) { try await function() }
+        }
+    }
+}
+
+extension Trait where Self == RegionTrait {
+    /// The demonstration region, open while the suite runs.
+    static var region: RegionTrait { RegionTrait() }
+}
+
+/// Renders a fault of the routes that have no shape of their own.
+private struct PlainFaults: RouterMiddleware {
+    typealias Context = HubRequestContext
+
+    func handle(
+        _ request: Request,
+        context: HubRequestContext,
+        next: @concurrent (Request, HubRequestContext) async throws -> Response
+    ) async throws -> Response {
+        do {
+            return try await next(request, context)
+        } catch let fault as HTTPFault {
+            return Response(status: fault.status, headers: fault.headers)
+        }
+    }
+}
