@@ -133,7 +133,9 @@ enum ReportStop: Sendable {
 
     /// What the decision says.
     init?(_ route: RouteAnswer, tenant: HostedTenant, isCovered: Bool) {
-        if case .outside = route.facts.municipality, route.lead == nil {
+        let isElsewhere = if case .outside = route.facts.municipality { route.lead == nil } else { false }
+        // An enclave or a neighbour whose border we know is outside too.
+        if isElsewhere || route.partner?.kind == .municipality {
             self = .outside(route)
         } else if tenant.isHub, let partner = route.partner, partner.forwarding == nil {
             self = .partner(route)

@@ -36,8 +36,13 @@ struct PageDates: Sendable {
         }
     }
 
-    /// Day and time: `November 24, 2026, 2:30 p.m.`, `24 novembre 2026, 14 h 30`.
-    func moment(_ instant: Date) -> String { "\(day(instant)), \(time(instant))" }
+    /// Day and time: `2:30 p.m. on November 24, 2026`, `24 novembre 2026, 14 h 30`; never ends with an abbreviation's point.
+    func moment(_ instant: Date) -> String {
+        switch language {
+        case .english: "\(time(instant)) on \(day(instant))"
+        case .french: "\(day(instant)), \(time(instant))"
+        }
+    }
 
     /// For the attribute `datetime`: ISO 8601 in UTC.
     func machine(_ instant: Date) -> String { instant.formatted(.iso8601) }
