@@ -1,4 +1,4 @@
-/// Name of one area of a boundary layer, as the region's boundary file gives it: `brindle-bay`, `bb-w2`.
+/// Name of one area of a boundary layer, as the region's boundary file gives it: `lakeside`, `ls-w2`.
 ///
 /// Kept as the file spells it, since it comes from somebody else's register; only its length and invisible characters are bounded,
 /// and the semicolon is refused because it joins ids in CSV.

@@ -30,7 +30,7 @@ public enum Lead: Sendable, Hashable {
 }
 
 extension Lead: CustomStringConvertible {
-    /// The kind and the id: `tenant maplewater`.
+    /// The kind and the id: `tenant lakeside`.
     public var description: String {
         switch self {
         case .tenant(let id): "tenant \(id)"

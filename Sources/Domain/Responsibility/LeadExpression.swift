@@ -13,7 +13,7 @@ public enum LeadExpression: Sendable, Hashable {
 }
 
 extension LeadExpression: RawRepresentable, CustomStringConvertible {
-    /// `municipality`, `road_owner`, `area_owner:watershed`, `tenant:maplewater` or `partner:provincial-highways`.
+    /// `municipality`, `road_owner`, `area_owner:watershed`, `tenant:lakeside` or `partner:provincial-highways`.
     public var rawValue: String {
         switch self {
         case .municipality: "municipality"

@@ -10,7 +10,7 @@ public enum SentenceBlank: String, Sendable, Hashable, CaseIterable {
     case ofBody = "of_body"
     /// After "to": `to the Region`, `à la Région`.
     case toBody = "to_body"
-    /// The lead's full name with its article: `the Town of Brindle Bay`.
+    /// The lead's full name with its article: `the Town of Lakeside`.
     case fullBody = "full_body"
     /// The municipality of the place, short, with its article: `the Town`.
     case municipality

@@ -3,16 +3,16 @@
 /// French joins prepositions and articles (`la Ville`, `de la Ville`, `à la Ville`; `le Canton`, `du Canton`, `au Canton`), so a sentence
 /// never glues a preposition to a name itself. English keeps its article in the same four places.
 public struct BodyName: Sendable, Hashable, Codable {
-    /// Name on a letterhead or in a list: `Town of Brindle Bay`.
+    /// Name on a letterhead or in a list: `Town of Lakeside`.
     public let plain: LocalizedText
 
-    /// Subject of a sentence: `the Town of Brindle Bay`, `la Ville de Brindle Bay`.
+    /// Subject of a sentence: `the Town of Lakeside`, `la Ville de Lakeside`.
     public let withArticle: LocalizedText
 
-    /// After "of": `of the Town of Brindle Bay`, `de la Ville de Brindle Bay`.
+    /// After "of": `of the Town of Lakeside`, `de la Ville de Lakeside`.
     public let afterDe: LocalizedText
 
-    /// After "to": `to the Town of Brindle Bay`, `à la Ville de Brindle Bay`.
+    /// After "to": `to the Town of Lakeside`, `à la Ville de Lakeside`.
     public let afterA: LocalizedText
 
     /// All four forms.

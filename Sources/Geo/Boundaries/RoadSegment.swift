@@ -41,7 +41,7 @@ public struct RoadAttributes: Sendable, Hashable, Codable {
     /// An agreed change of owner.
     public var change: RoadOwnerChange?
 
-    /// The two municipalities when the road runs along their border: `brindle-bay/dunmore-mills`.
+    /// The two municipalities when the road runs along their border: `lakeside/hillcrest`.
     public var boundaryLine: String?
 
     /// The attributes of a road.

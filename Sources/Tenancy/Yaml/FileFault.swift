@@ -1,6 +1,6 @@
 /// One thing wrong with one file, at one place.
 ///
-/// Reads as one line: `tenants/brindle-bay/services.yml:12:5: unknown key "servce_code"; did you mean service_code?`
+/// Reads as one line: `tenants/lakeside/services.yml:12:5: unknown key "servce_code"; did you mean service_code?`
 public struct FileFault: Error, Sendable, Hashable, Comparable, CustomStringConvertible {
     /// The file as its reader named it.
     public let file: String

@@ -106,7 +106,7 @@ extension HandOver {
 }
 
 extension ReceivingBody {
-    /// The form of a column: `tenant:maplewater`, `partner:hydro-one`.
+    /// The form of a column: `tenant:lakeside`, `partner:hydro-one`.
     var stored: String {
         switch self {
         case .tenant(let id): "tenant:\(id)"

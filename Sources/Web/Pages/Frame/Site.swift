@@ -9,7 +9,7 @@ struct Site: Sendable {
     /// Language of the page.
     let language: Language
 
-    /// Beginning of every address of this face: `/en`, `/t/brindle-bay/en`.
+    /// Beginning of every address of this face: `/en`, `/t/lakeside/en`.
     var root: String { root(in: language) }
 
     /// The same face in a language.
