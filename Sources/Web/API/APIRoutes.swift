@@ -51,8 +51,7 @@ public struct APIRoutes: Sendable {
         if request.method == .get || request.method == .head || request.method == .options {
             response.headers[.accessControlAllowOrigin] = "*"
         }
-        if request.method == .head { response.body = ResponseBody() }
-        return response
+        return request.method == .head ? response.withoutBody : response
     }
 
     private func answer(_ request: Request, _ path: APIPath) async throws -> Response {
@@ -120,6 +119,14 @@ struct APIPath: Sendable {
 }
 
 extension Response {
+    /// What HEAD answers: the headers of GET, its length among them, and nothing else.
+    var withoutBody: Response {
+        var head = self
+        head.body = ResponseBody()
+        head.headers[.contentLength] = headers[.contentLength]
+        return head
+    }
+
     /// An answer of the API.
     init(json: ByteBuffer, status: HTTPResponse.Status = .ok, headers: HTTPFields = [:]) {
         var headers = headers

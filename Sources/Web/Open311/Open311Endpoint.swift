@@ -44,8 +44,7 @@ public struct Open311Endpoint: Sendable {
         if request.method == .get || request.method == .head || request.method == .options {
             response.headers[.accessControlAllowOrigin] = "*"
         }
-        if request.method == .head { response.body = ResponseBody() }
-        return response
+        return request.method == .head ? response.withoutBody : response
     }
 
     private func answer(_ request: Request, path: Open311Path, format: Format) async throws -> Response {
@@ -89,7 +88,8 @@ public struct Open311Endpoint: Sendable {
         let message = DiscoveryMessage(
             changeset: changed,
             contact: surroundings.settings.apiContact,
-            keyService: "\(base)/en/developers",
+            keyService:
+                "Keys are given on request: \(surroundings.settings.apiContact). What they open: \(base)/api/openapi.json",
             endpoints: [
                 DiscoveryMessage.Endpoint(
                     url: base + Self.root,

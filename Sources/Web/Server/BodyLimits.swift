@@ -8,8 +8,16 @@ extension Request {
     /// The server's idle timeout is reset by every chunk, so a sender of one byte a second would hold a connection for ever:
     /// this deadline runs over the whole body.
     ///
-    /// - Throws: ``HTTPFault`` 413 when it is larger, 408 when it takes longer.
+    /// - Throws: ``HTTPFault`` 413 when it is larger, 408 when it takes longer, 415 when it is compressed: what a few bytes may
+    ///   unfold to cannot be known beforehand.
     func body(limit: Int, within time: Duration = .seconds(60)) async throws -> ByteBuffer {
+        if let coding = headers[.contentEncoding], coding.lowercased() != "identity" {
+            throw HTTPFault(
+                .unsupportedMediaType,
+                english: "Content-Encoding must be left out: bodies are taken uncompressed",
+                french: "Content-Encoding doit être omis : les contenus sont acceptés non comprimés"
+            )
+        }
         if let length = headers[.contentLength].flatMap({ Int($0) }), length > limit {
             throw HTTPFault.tooLarge(limit)
         }

@@ -101,6 +101,7 @@ extension GeoReport {
                 #expect(head.status == 200)
                 #expect(head.text.isEmpty)
                 #expect(head.headers[.contentType] == get.headers[.contentType])
+                #expect(head.headers[.contentLength] == get.headers[.contentLength])
             }
         }
 
@@ -154,6 +155,17 @@ extension GeoReport {
                     body: parts
                 )
                 #expect(answer.isFault(413))
+            }
+        }
+
+        @Test(
+            "H7 a compressed body is 415: what it unfolds to cannot be known beforehand",
+            arguments: ["gzip", "deflate", "br"]
+        )
+        func compressed(coding: String) async throws {
+            try await DemonstrationRegion.run { region async throws in
+                let headers: HTTPFields = [.contentEncoding: coding]
+                #expect(try await region.post("requests", .json, RegionCaller.pothole, headers: headers).isFault(415))
             }
         }
 
