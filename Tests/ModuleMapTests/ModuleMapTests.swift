@@ -31,13 +31,15 @@ struct ModuleMapTests {
         "HubCommand": [
             "Domain", "Geo", "Hub", "Observability", "Open311", "Postgres", "PostgresServer", "Routing", "Storage",
             "Tenancy",
-            "Transports", "Web", "ArgumentParser", "Configuration", "ServiceLifecycle", "UnixSignals", "Hummingbird", "Logging",
+            "Transports", "Web", "ArgumentParser", "Configuration", "ServiceLifecycle", "UnixSignals", "Hummingbird",
+            "Logging",
             "Metrics", "CoreMetrics", "Crypto",
         ],
     ]
 
     static let toolchain: Set<String> = [
-        "Foundation", "FoundationEssentials", "System", "Synchronization", "Dispatch", "Glibc", "Testing", "Swift", "Observation",
+        "Foundation", "FoundationEssentials", "System", "Synchronization", "Dispatch", "Glibc", "Testing", "Swift",
+        "Observation",
     ]
 
     @Test("every import is one that the map allows")

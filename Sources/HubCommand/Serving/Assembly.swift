@@ -11,7 +11,8 @@ enum Assembly {
     static func surroundings(
         settings: HubSettings,
         databases: TenantDatabases,
-        photos: URL
+        photos: URL,
+        log: Logger = Logger(label: "hub")
     ) throws -> Surroundings {
         Surroundings(
             settings: settings,
@@ -21,7 +22,7 @@ enum Assembly {
             agreement: CurrentAgreement(),
             photos: try PhotoStore(directory: photos),
             now: { Date() },
-            log: Logger(label: "hub")
+            log: log
         )
     }
 }

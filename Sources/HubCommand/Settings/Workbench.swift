@@ -49,10 +49,14 @@ struct Workbench {
 
     /// Everything loaded as the service has it, for operations that decide.
     func surroundings() async throws -> Surroundings {
+        // A command prints results and faults; what is normal is not told.
+        var log = Logger(label: "hub")
+        log.logLevel = .warning
         let surroundings = try Assembly.surroundings(
             settings: HubSettings(publicBaseURL: Assembly.localURL, apiContact: ""),
             databases: databases,
-            photos: deployment.photos
+            photos: deployment.photos,
+            log: log
         )
         try await RefreshFromDatabase(surroundings).once()
         return surroundings
