@@ -14,7 +14,7 @@ struct APIKeyCommand: AsyncParsableCommand {
 }
 
 extension APIKeyCommand {
-    /// `hub311 apikey create`
+    /// The command `hub311 apikey create`.
     struct Create: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Make a key. Its text is printed this once; only its hash is kept."
@@ -65,7 +65,7 @@ extension APIKeyCommand {
         }
     }
 
-    /// `hub311 apikey list`
+    /// The command `hub311 apikey list`.
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "List the keys, without their texts.")
 
@@ -84,7 +84,7 @@ extension APIKeyCommand {
         }
     }
 
-    /// `hub311 apikey revoke`
+    /// The command `hub311 apikey revoke`.
     struct Revoke: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract:

@@ -12,7 +12,7 @@ struct DatabaseCommand: AsyncParsableCommand {
 }
 
 extension DatabaseCommand {
-    /// `hub311 db migrate`
+    /// The command `hub311 db migrate`.
     struct Migrate: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract:
@@ -38,7 +38,7 @@ extension DatabaseCommand {
         }
     }
 
-    /// `hub311 db status`
+    /// The command `hub311 db status`.
     struct Status: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Versions of the hub's and each tenant's schema. Exit status 1 when something is not up to date."

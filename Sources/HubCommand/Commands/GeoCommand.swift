@@ -15,7 +15,7 @@ struct GeoCommand: AsyncParsableCommand {
 }
 
 extension GeoCommand {
-    /// `hub311 geo activate`
+    /// The command `hub311 geo activate`.
     struct Activate: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Put a generation in force, now or at an instant; an older one can be put in force again."
@@ -40,7 +40,7 @@ extension GeoCommand {
         }
     }
 
-    /// `hub311 geo status`
+    /// The command `hub311 geo status`.
     struct Status: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "List the generations, newest first.")
 

@@ -14,7 +14,7 @@ struct OutboxCommand: AsyncParsableCommand {
 }
 
 extension OutboxCommand {
-    /// `hub311 outbox list`
+    /// The command `hub311 outbox list`.
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Depth and age by tenant, target and state.")
 
@@ -40,7 +40,7 @@ extension OutboxCommand {
         }
     }
 
-    /// `hub311 outbox retry`
+    /// The command `hub311 outbox retry`.
     struct Retry: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Put an item that was given up back in the queue. Exit status 2 when there is none of that id."

@@ -56,7 +56,7 @@ struct RequestCommand: AsyncParsableCommand {
 }
 
 extension RequestCommand {
-    /// `hub311 request show`
+    /// The command `hub311 request show`.
     struct Show: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Show what anybody who knows the reference may see.")
 
@@ -82,7 +82,7 @@ extension RequestCommand {
         }
     }
 
-    /// `hub311 request step`
+    /// The command `hub311 request step`.
     struct Step: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Take a step: review, assign, make-safe, complete or reopen."
@@ -123,7 +123,7 @@ extension RequestCommand {
         }
     }
 
-    /// `hub311 request accept`
+    /// The command `hub311 request accept`.
     struct Accept: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Accept a request that was offered to a jurisdiction."
@@ -140,7 +140,7 @@ extension RequestCommand {
         }
     }
 
-    /// `hub311 request refuse`
+    /// The command `hub311 request refuse`.
     struct Refuse: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Refuse a request that was offered, with a reason; at the origin it stays open."
@@ -164,7 +164,7 @@ extension RequestCommand {
         }
     }
 
-    /// `hub311 request place`
+    /// The command `hub311 request place`.
     struct Place: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract:

@@ -14,7 +14,7 @@ struct RouteCommand: AsyncParsableCommand {
 }
 
 extension RouteCommand {
-    /// `hub311 route explain`
+    /// The command `hub311 route explain`.
     struct Explain: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Tell the decision as a story, or with --json as the whole value.",

@@ -21,7 +21,7 @@ struct TenantCommand: AsyncParsableCommand {
 }
 
 extension TenantCommand {
-    /// `hub311 tenant check`
+    /// The command `hub311 tenant check`.
     struct Check: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Read every file and print every fault with file and line. Exit status 2 when there is one."
@@ -50,7 +50,7 @@ extension TenantCommand {
         }
     }
 
-    /// `hub311 tenant diff`
+    /// The command `hub311 tenant diff`.
     struct Diff: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Show what applying the files would change. Exit status 1 when something would."
@@ -78,7 +78,7 @@ extension TenantCommand {
         }
     }
 
-    /// `hub311 tenant apply`
+    /// The command `hub311 tenant apply`.
     struct Apply: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Put the files in force: a new version for each tenant that changed. May be repeated."
@@ -100,7 +100,7 @@ extension TenantCommand {
         }
     }
 
-    /// `hub311 tenant list`
+    /// The command `hub311 tenant list`.
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "List the tenants in force.")
 
