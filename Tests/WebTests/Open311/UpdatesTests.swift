@@ -128,6 +128,29 @@ extension GeoReport {
             }
         }
 
+        @Test(
+            "U1 through the hub's jurisdiction an update reaches what was posted through it, and shows in the hub's feed too"
+        )
+        func throughTheHub() async throws {
+            try await DemonstrationRegion.run { region async throws in
+                let place = RegionCaller.here + [("service_code", "RD-POTH"), ("attribute[SPOT]", "lane")]
+                let hub = [("jurisdiction_id", "maplewater-311")]
+                let posted = try await region.post("requests", .json, hub + place)
+                let id = try #require(posted.tree[0]?["service_request_id"]?.string, "\(posted.text)")
+                let own = try await region.posted()
+                region.clock.advance(by: 60)
+                let update = try await region.post("servicerequestupdates", .json, Self.fields(region, id, hub))
+                #expect(update.status == 200, "\(update.text)")
+                let foreign = try await region.post("servicerequestupdates", .json, Self.fields(region, own, hub))
+                #expect(foreign.isFault(404))
+                #expect(try await region.post("servicerequestupdates", .json, Self.fields(region, own)).status == 200)
+                let feed = try await region.get("servicerequestupdates", .json, in: "maplewater-311").tree
+                #expect(feed.list.map { $0["service_request_id"]?.string } == [id])
+                #expect(feed[0]?["update_id"] == update.tree[0]?["update_id"])
+                #expect(try await region.get("servicerequestupdates").tree.list.count == 2)
+            }
+        }
+
         @Test("U2 the feed is inclusive at both ends, oldest first, empty as an array", arguments: Format.allCases)
         func feed(format: Format) async throws {
             try await DemonstrationRegion.run { region async throws in
