@@ -62,7 +62,10 @@ struct HandOverTests {
             #expect(row.status == .open)
             #expect(row.standing == .lead)
             let waiting = try await region.inside("brindle-bay") { transaction in
-                (try await HandOvers(transaction).of(reference), try await Outbox(transaction).rows(orderKey: reference.rawValue))
+                (
+                    try await HandOvers(transaction).of(reference),
+                    try await Outbox(transaction).rows(orderKey: reference.rawValue)
+                )
             }
             #expect(waiting.0.map(\.handOver.peer.id) == ["maplewater"])
             #expect(waiting.1.map(\.item.kind) == ["offer"])
@@ -135,14 +138,21 @@ struct HandOverTests {
         }
     }
 
-    @Test("Refused with a reason, it is open at the origin again; after the second bounce it waits for the hub's arbiter")
+    @Test(
+        "Refused with a reason, it is open at the origin again; after the second bounce it waits for the hub's arbiter"
+    )
     func bounces() async throws {
         try await withRegion { region in
             let reference = try await region.offeredToRegion()
             try await region.deliverAll()
             let maplewater = try await region.tenant("maplewater")
             let answer = AnswerOffer(region.surroundings)
-            _ = try await answer(reference, at: maplewater, refusal: try region.refusal("Ours ends at the bridge"), by: "staff:region")
+            _ = try await answer(
+                reference,
+                at: maplewater,
+                refusal: try region.refusal("Ours ends at the bridge"),
+                by: "staff:region"
+            )
             try await region.deliverAll()
             var origin = try #require(try await region.row(reference, in: "brindle-bay"))
             #expect(origin.status == .open)
@@ -163,7 +173,12 @@ struct HandOverTests {
             )
             try await region.deliverAll()
             #expect(try await region.row(reference, in: "maplewater")?.standing == .waiting)
-            _ = try await answer(reference, at: maplewater, refusal: try region.refusal("Still not"), by: "staff:region")
+            _ = try await answer(
+                reference,
+                at: maplewater,
+                refusal: try region.refusal("Still not"),
+                by: "staff:region"
+            )
             try await region.deliverAll()
             let entry = try #require(
                 try await region.inside("maplewater-311") { try await TriageEntries($0).read(reference) }
@@ -203,17 +218,32 @@ struct HandOverTests {
             try await region.deliverAll()
             _ = try await answer(reference, at: maplewater, refusal: try region.refusal(), by: "staff:region")
             try await region.deliverAll()
-            _ = try await OfferRequest(region.surroundings)(reference, to: .tenant(maplewater.id), at: town, by: "staff:town")
+            _ = try await OfferRequest(region.surroundings)(
+                reference,
+                to: .tenant(maplewater.id),
+                at: town,
+                by: "staff:town"
+            )
             try await region.deliverAll()
             _ = try await answer(reference, at: maplewater, refusal: try region.refusal(), by: "staff:region")
             try await region.deliverAll()
-            _ = try await PlaceRequest(region.surroundings)(reference, place: PlaceInput(), body: maplewater.id, by: "staff:arbiter")
+            _ = try await PlaceRequest(region.surroundings)(
+                reference,
+                place: PlaceInput(),
+                body: maplewater.id,
+                by: "staff:arbiter"
+            )
             try await region.deliverAll()
             _ = try await answer(reference, at: maplewater, refusal: try region.refusal("Never"), by: "staff:region")
             try await region.deliverAll()
             let waiting = try await region.inside("maplewater-311") { try await TriageEntries($0).read(reference) }
             #expect(waiting?.resolvedAt == nil)
-            _ = try await PlaceRequest(region.surroundings)(reference, place: PlaceInput(), body: town.id, by: "staff:arbiter")
+            _ = try await PlaceRequest(region.surroundings)(
+                reference,
+                place: PlaceInput(),
+                body: town.id,
+                by: "staff:arbiter"
+            )
             try await region.deliverAll()
             let row = try #require(try await region.row(reference, in: "brindle-bay"))
             #expect(row.standing == .lead)
@@ -224,7 +254,9 @@ struct HandOverTests {
         }
     }
 
-    @Test("An offer nobody answers runs out: open at the origin, withdrawn at the other body, which can no longer accept it")
+    @Test(
+        "An offer nobody answers runs out: open at the origin, withdrawn at the other body, which can no longer accept it"
+    )
     func timedOut() async throws {
         try await withRegion { region in
             let reference = try await region.offeredToRegion()
@@ -242,7 +274,10 @@ struct HandOverTests {
             try await region.deliverAll()
             let row = try #require(try await region.row(reference, in: "brindle-bay"))
             #expect(row.life.state == .received)
-            #expect(try await region.history(reference, in: "brindle-bay").filter { $0.kind == .handOverTimedOut }.count == 1)
+            #expect(
+                try await region.history(reference, in: "brindle-bay").filter { $0.kind == .handOverTimedOut }.count
+                    == 1
+            )
             let copy = try #require(try await region.row(reference, in: "maplewater"))
             #expect(copy.standing == .mirrored)
             #expect(copy.status == .closed)
@@ -256,7 +291,9 @@ struct HandOverTests {
             try await region.deliverAll()
             let town = try await region.tenant("brindle-bay")
             let maplewater = try await region.tenant("maplewater")
-            let due = try await region.inside("brindle-bay") { try await HandOvers($0).of(reference)[0].handOver.answerDue }
+            let due = try await region.inside("brindle-bay") {
+                try await HandOvers($0).of(reference)[0].handOver.answerDue
+            }
             region.clock.set(to: due.addingTimeInterval(-1))
             _ = try await AnswerOffer(region.surroundings)(reference, at: maplewater, by: "staff:region")
             region.clock.advance(by: 2)
@@ -268,7 +305,9 @@ struct HandOverTests {
         }
     }
 
-    @Test("\"Not our responsibility\" by a message of the region's own software is a refusal, before and after it had accepted")
+    @Test(
+        "\"Not our responsibility\" by a message of the region's own software is a refusal, before and after it had accepted"
+    )
     func refusedByMessage() async throws {
         for hasAccepted in [false, true] {
             try await withRegion { region in
@@ -340,7 +379,10 @@ struct HandOverTests {
         }
     }
 
-    @Test("A delivery that comes twice changes nothing the second time", arguments: ["offer", "offer_answer", "holder_news"])
+    @Test(
+        "A delivery that comes twice changes nothing the second time",
+        arguments: ["offer", "offer_answer", "holder_news"]
+    )
     func deliveredTwice(_ kind: String) async throws {
         try await withRegion { region in
             let reference = try await region.offeredToRegion()
@@ -353,10 +395,14 @@ struct HandOverTests {
             let rows = try await region.inside(sender) { try await Outbox($0).rows(orderKey: reference.rawValue) }
             let item = try #require(rows.first { $0.item.kind == kind }?.item)
             let before = (
-                try await region.history(reference, in: "brindle-bay"), try await region.history(reference, in: "maplewater"),
+                try await region.history(reference, in: "brindle-bay"),
+                try await region.history(reference, in: "maplewater"),
                 try await region.row(reference, in: "maplewater")
             )
-            _ = try await DeliverToTenant(surroundings: region.surroundings)(item, from: try await region.tenant(sender))
+            _ = try await DeliverToTenant(surroundings: region.surroundings)(
+                item,
+                from: try await region.tenant(sender)
+            )
             #expect(try await region.history(reference, in: "brindle-bay") == before.0)
             #expect(try await region.history(reference, in: "maplewater") == before.1)
             #expect(try await region.row(reference, in: "maplewater") == before.2)

@@ -12,7 +12,12 @@ struct IdempotencyTests {
     func fiftyAtOnce() async throws {
         try await withRegion { region in
             let answers = try await region.required("RD-POTH")
-            let intake = try region.intake(channel: .web, answers: answers, contact: Requester(phone: "1"), key: "form-1")
+            let intake = try region.intake(
+                channel: .web,
+                answers: answers,
+                contact: Requester(phone: "1"),
+                key: "form-1"
+            )
             let receipts = try await withThrowingTaskGroup(of: Receipt.self) { group in
                 for _ in 0..<50 { group.addTask { try await region.take(intake) } }
                 return try await group.reduce(into: [Receipt]()) { $0.append($1) }
@@ -100,7 +105,10 @@ struct IdempotencyTests {
             let opened = try await region.inside("maplewater") { transaction in
                 (
                     try await Requesters(transaction).tokenOpens(receipt.reference, tokenHash: SecretToken.hash(token)),
-                    try await Requesters(transaction).tokenOpens(receipt.reference, tokenHash: SecretToken.hash("x" + token))
+                    try await Requesters(transaction).tokenOpens(
+                        receipt.reference,
+                        tokenHash: SecretToken.hash("x" + token)
+                    )
                 )
             }
             #expect(opened == (true, false))

@@ -81,7 +81,12 @@ struct PlacingTests {
             _ = try await PlaceRequest(region.surroundings)(reference, place: place, by: "staff:desk")
             try await region.deliverAll()
             let town = try await region.tenant("brindle-bay")
-            _ = try await AnswerOffer(region.surroundings)(reference, at: town, refusal: try region.refusal(), by: "staff:town")
+            _ = try await AnswerOffer(region.surroundings)(
+                reference,
+                at: town,
+                refusal: try region.refusal(),
+                by: "staff:town"
+            )
             try await region.deliverAll()
             let entry = try await region.inside("maplewater-311") { try await TriageEntries($0).read(reference) }
             #expect(entry?.resolvedAt == nil)

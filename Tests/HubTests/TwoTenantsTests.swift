@@ -11,7 +11,10 @@ struct TwoTenantsTests {
     func references() async throws {
         try await withRegion { region in
             let answers = try await region.required("RD-POTH", of: "brindle-bay")
-            let own = try await region.take(try region.intake(at: Place.localStreet, answers: answers), to: "brindle-bay")
+            let own = try await region.take(
+                try region.intake(at: Place.localStreet, answers: answers),
+                to: "brindle-bay"
+            )
             let never = RequestReference.make(code: TenantCode(trusted: "BB"))
             let read = ReadServiceRequest(region.surroundings)
             let town = try await region.tenant("brindle-bay")
@@ -98,7 +101,9 @@ struct TwoTenantsTests {
             for id in ["maplewater-311", "maplewater", "cobbleford"] {
                 #expect(try await read(token, in: try await region.tenant(id)) == .unknown, "\(id)")
             }
-            for wrong in ["", "bb-", "BB-x", token + "x", String(repeating: "a", count: 5000), "zz-" + token.dropFirst(3)] {
+            for wrong in [
+                "", "bb-", "BB-x", token + "x", String(repeating: "a", count: 5000), "zz-" + token.dropFirst(3),
+            ] {
                 #expect(try await read(wrong, in: town) == .unknown)
                 #expect(try await read(wrong, in: try await region.hub()) == .unknown)
             }
@@ -109,7 +114,10 @@ struct TwoTenantsTests {
     func updates() async throws {
         try await withRegion { region in
             let answers = try await region.required("RD-POTH", of: "brindle-bay")
-            let own = try await region.take(try region.intake(at: Place.localStreet, answers: answers), to: "brindle-bay")
+            let own = try await region.take(
+                try region.intake(at: Place.localStreet, answers: answers),
+                to: "brindle-bay"
+            )
             let town = try await region.tenant("brindle-bay")
             let message = UpdateIntake(
                 requestID: own.reference.rawValue,
@@ -122,7 +130,11 @@ struct TwoTenantsTests {
             let answersGiven = try await withThrowingTaskGroup(of: PostedUpdate.self) { group in
                 for _ in 0..<8 {
                     group.addTask {
-                        try await PostUpdate(region.surroundings)(message, in: town, client: ClientIdentity(id: "works"))
+                        try await PostUpdate(region.surroundings)(
+                            message,
+                            in: town,
+                            client: ClientIdentity(id: "works")
+                        )
                     }
                 }
                 return try await group.reduce(into: Set<PostedUpdate>()) { $0.insert($1) }
@@ -134,7 +146,9 @@ struct TwoTenantsTests {
             for id in ["cobbleford", "maplewater", "maplewater-311"] {
                 #expect(try await list(window, in: try await region.tenant(id)).isEmpty)
             }
-            let assigned = try await region.history(own.reference, in: "brindle-bay").filter { $0.kind == .workAssigned }
+            let assigned = try await region.history(own.reference, in: "brindle-bay").filter {
+                $0.kind == .workAssigned
+            }
             #expect(assigned.count == 1)
         }
     }
@@ -198,13 +212,21 @@ struct TwoTenantsTests {
                 guard case .taken(let receipt) = submission else { continue }
                 seen += 1
                 let holder = try #require(try await region.surroundings.directory.tenant(receipt.holder))
-                #expect(try await region.row(receipt.reference, in: receipt.holder.rawValue)?.visibility == service.visibility)
-                #expect(try await ReadServiceRequest(region.surroundings)(receipt.reference.rawValue, in: holder) == nil)
+                #expect(
+                    try await region.row(receipt.reference, in: receipt.holder.rawValue)?.visibility
+                        == service.visibility
+                )
+                #expect(
+                    try await ReadServiceRequest(region.surroundings)(receipt.reference.rawValue, in: holder) == nil
+                )
                 #expect(try await ReadServiceRequest(region.surroundings)(receipt.reference.rawValue, in: hub) == nil)
                 let track = TrackRequest(region.surroundings)
                 #expect(try await track(receipt.reference) == nil)
                 #expect(try await track(receipt.reference, privateToken: "x") == nil)
-                #expect(try await track(receipt.reference, privateToken: receipt.privateToken)?.request.reference == receipt.reference)
+                #expect(
+                    try await track(receipt.reference, privateToken: receipt.privateToken)?.request.reference
+                        == receipt.reference
+                )
             }
             #expect(seen > 0)
         }

@@ -7,14 +7,19 @@ import Foundation
 /// description (1); a word that begins another counts for three quarters, one within one edit (two from eight letters
 /// on) for half. A type must match more than half of the words to be shown.
 public struct SearchServices: Sendable {
+    /// Characters that are looked at.
+    static let longestSentence = 200
+
     /// A search over any list of types.
     public init() {}
 
     /// The types that match, best first, equal ones in the order of the list.
     public func callAsFunction(_ words: String, among services: [Service]) -> [Service] {
-        let typed = Self.words(of: words).filter { !Self.fillers.contains($0) }.prefix(12)
+        // More than a sentence says no more about the matter, and each word is held against every word of every type.
+        let sentence = Self.words(of: String(words.prefix(Self.longestSentence)))
+        let typed = sentence.filter { !Self.fillers.contains($0) }.prefix(12)
         guard !typed.isEmpty else { return [] }
-        let joined = Self.words(of: words).joined()
+        let joined = sentence.joined()
         let scored: [(service: Service, score: Double, place: Int)] = services.enumerated().compactMap {
             place,
             service in

@@ -40,8 +40,11 @@ public struct PhotoHeader: Sendable, Hashable {
         }
     }
 
-    /// Pixels to decode.
-    public var pixels: Int { width * height }
+    /// Pixels to decode; a header may state more than a number holds.
+    public var pixels: Int {
+        let (pixels, isTooMany) = width.multipliedReportingOverflow(by: height)
+        return isTooMany ? .max : pixels
+    }
 
     /// JPEG lets metadata of any length stand before the frame header; more than this is no phone's photo.
     static let headerLimit = 1 << 20

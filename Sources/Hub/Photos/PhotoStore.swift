@@ -98,7 +98,13 @@ public struct PhotoStore: Sendable {
             let ended = try await run(
                 .name("prlimit"),
                 arguments: Arguments(limits + work),
-                environment: .custom(Self.environment),
+                environment: .custom(
+                    Dictionary(
+                        uniqueKeysWithValues: Self.childEnvironment.map {
+                            (Environment.Key(stringLiteral: $0.key), $0.value)
+                        }
+                    )
+                ),
                 output: .discarded,
                 error: .discarded
             )
@@ -112,8 +118,8 @@ public struct PhotoStore: Sendable {
     }
 
     /// What the child that decodes a stranger's picture is told: nothing of ours, no keys and no passwords.
-    private static let environment: [Environment.Key: String] = [
-        "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "/usr/local/bin:/usr/bin:/bin",
+    static let childEnvironment: [String: String] = [
+        "PATH": "/usr/local/bin:/usr/bin:/bin",
         "VIPS_CONCURRENCY": "1",
         "VIPS_BLOCK_UNTRUSTED": "1",
         "LC_ALL": "C.UTF-8",
