@@ -291,7 +291,7 @@ struct PagesReportTests {
     @Test("asks for contact where the matter needs it, with the notice of who collects it and why")
     func contact() async throws {
         try await PagesRegion.run { region in
-            let place = try await region.get("/en/report/where?type=BY-NOISE")
+            let place = try await region.get("/en/report/where?type=RD-LAMPRQ")
             let details = try await region.post(place.action, place.hidden + [("lat", "44.1030"), ("lon", "-79.1725")])
             #expect(details.text.contains("Municipal Act, 2001"))
             let first = Dictionary(
@@ -303,7 +303,7 @@ struct PagesReportTests {
             #expect(without.html.contains("id=\"email-fault\""))
             let with = try await region.post(
                 details.action,
-                details.hidden + first + [("a.WHEN", "2026-11-17"), ("email", "me@example.org"), ("go", "continue")]
+                details.hidden + first + [("email", "me@example.org"), ("go", "continue")]
             )
             #expect(!with.html.contains("id=\"email-fault\""))
         }

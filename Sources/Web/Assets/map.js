@@ -58,6 +58,8 @@
     box.querySelectorAll(".leaflet-control-zoom a").forEach(function (link, index) {
         link.setAttribute("aria-label", index === 0 ? box.dataset.zoomIn : box.dataset.zoomOut);
     });
+    // Names of areas only where there is room for them.
+    map.on("zoomend", function () { box.classList.toggle("far", map.getZoom() < 10); });
     map.setView([44.2, -79.1], 9);
 
     function mark(point) {

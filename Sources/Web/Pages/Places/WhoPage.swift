@@ -113,8 +113,8 @@ struct WhoPage: Sendable {
             matter: type.name[language],
             body: route.leadName?.plain[language] ?? words("who.open"),
             text: route.decision.residentText[language],
-            phone: phone,
-            phoneAddress: phone.map { "tel:" + $0.filter { $0.isNumber || $0 == "+" } },
+            phone: phone.map { PhoneText($0).shown },
+            phoneAddress: phone.map { PhoneText($0).address },
             report: isOurs
                 ? site.path("report/where?type=\(type.code)&lat=\(place.latitudeText)&lon=\(place.longitudeText)")
                 : nil,

@@ -198,7 +198,7 @@ struct DetailsPage: Sendable {
                 "report.details.contact.notice",
                 [
                     "body": tenant.name.withArticle[words.language], "email": tenant.contact.email,
-                    "phone": tenant.contact.phone,
+                    "phone": PhoneText(tenant.contact.phone).shown,
                 ]
             )
         )

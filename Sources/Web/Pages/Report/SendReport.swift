@@ -12,7 +12,9 @@ struct SendReport: Sendable {
     /// What the confirmation shows.
     struct SentView {
         let heading: String
-        let groups: [String]
+        let beforeReference: String
+        let reference: String?
+        let afterReference: String
         let hasReference: Bool
         let decision: DecisionView?
         let advice: [String]
@@ -101,10 +103,15 @@ struct SendReport: Sendable {
             service: report.service,
             answers: report.draft.answers
         )
+        // The reference is set apart in the sentence, so that no line breaks inside it.
+        let sentence = (hasReference ? words("report.sent.heading") : words("report.sent.heading-plain"))
+            .split(separator: "{ref}", omittingEmptySubsequences: false).map(String.init)
         let view = SentView(
             heading: hasReference
                 ? words("report.sent.heading", ["ref": reference.rawValue]) : words("report.sent.heading-plain"),
-            groups: hasReference ? reference.groups : [],
+            beforeReference: sentence[0],
+            reference: hasReference ? reference.rawValue : nil,
+            afterReference: sentence.count > 1 ? sentence[1] : "",
             hasReference: hasReference,
             decision: DecisionView(report, words),
             advice: advice?.texts.map { $0[site.language] } ?? [],
@@ -155,9 +162,13 @@ struct SendReport: Sendable {
 
 /// The private key of a report as people see and type it: groups of letters and digits.
 enum PrivateKey {
-    /// The key in groups of five, easier to copy by hand.
+    /// The key in groups of five, the rest with the last, easier to copy by hand.
     static func groups(_ key: String) -> [String] {
-        stride(from: 0, to: key.count, by: 5).map { start in String(key.dropFirst(start).prefix(5)) }
+        let full = max(key.count / 5, 1)
+        return (0..<full).map { index in
+            let rest = key.dropFirst(index * 5)
+            return String(index == full - 1 ? rest : rest.prefix(5))
+        }
     }
 
     /// A typed key without blanks and dashes, in lower case; nil when it can be none.

@@ -38,6 +38,8 @@ struct StepChrome {
     let form: Form
     let heading: String
     let trail: [TrailItem]
+    /// Whether any answer was given yet.
+    let hasTrail: Bool
     let faults: [FaultItem]
     let hasFaults: Bool
     let advice: [String]
@@ -66,6 +68,7 @@ struct StepChrome {
         )
         heading = Self.heading(step, report, words)
         trail = Self.trail(step, report, words)
+        hasTrail = trail.contains { !$0.isMissing }
         self.faults = faults.map { FaultItem(field: $0.field, text: $0.text) }
         hasFaults = !faults.isEmpty
         let advice = AdviseEmergency(parts.surroundings)(
@@ -73,7 +76,10 @@ struct StepChrome {
             service: report.service,
             answers: draft.answers
         )
-        self.advice = advice?.texts.map { $0[site.language] } ?? []
+        // The line above every step says the general text already; it is not said twice when there is more to say.
+        let texts = advice?.texts.map { $0[site.language] } ?? []
+        let special = texts.filter { $0 != words("emergency.line") }
+        self.advice = special.isEmpty ? texts : special
         hasAdvice = advice != nil
         self.notice =
             switch notice {

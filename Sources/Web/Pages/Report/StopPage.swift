@@ -117,8 +117,8 @@ struct StopPage: Sendable {
     private static func reach(_ partner: Partner, _ language: Language) -> Reach {
         Reach(
             name: partner.name.plain[language],
-            phone: partner.phone,
-            phoneAddress: partner.phone.map { "tel:" + $0.filter { $0.isNumber || $0 == "+" } },
+            phone: partner.phone.map { PhoneText($0).shown },
+            phoneAddress: partner.phone.map { PhoneText($0).address },
             hours: partner.hours[language],
             url: partner.url.flatMap { safe($0) },
             report: nil
@@ -129,8 +129,8 @@ struct StopPage: Sendable {
         let contact = tenant.tenant.contact
         return Reach(
             name: tenant.tenant.name.plain[language],
-            phone: contact.phone,
-            phoneAddress: "tel:" + contact.phone.filter { $0.isNumber || $0 == "+" },
+            phone: PhoneText(contact.phone).shown,
+            phoneAddress: PhoneText(contact.phone).address,
             hours: contact.hours[language],
             url: contact.website.flatMap { safe($0) },
             report: nil
