@@ -17,6 +17,8 @@ enum ServerConfiguration {
             // One lock per table of a schema that is dumped, copied or removed as a whole.
             ("max_locks_per_transaction", "256"),
             ("fsync", durable),
+            // After a crash one call brings the disk in order, instead of opening each of thousands of files.
+            ("recovery_init_sync_method", "syncfs"),
             ("full_page_writes", durable),
             ("synchronous_commit", durable),
             ("max_wal_size", "1GB"),
