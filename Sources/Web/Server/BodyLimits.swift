@@ -1,5 +1,6 @@
 import Domain
 public import Hummingbird
+import HummingbirdCore
 public import NIOCore
 
 extension Request {
@@ -24,12 +25,7 @@ extension Request {
         let body = self.body
         return try await withThrowingTaskGroup(of: ByteBuffer.self) { group in
             group.addTask {
-                var whole = ByteBuffer()
-                for try await chunk in body {
-                    guard whole.readableBytes + chunk.readableBytes <= limit else { throw HTTPFault.tooLarge(limit) }
-                    whole.writeImmutableBuffer(chunk)
-                }
-                return whole
+                try await Self.collect(body, limit: limit)
             }
             group.addTask {
                 try await Task.sleep(for: time)
@@ -44,6 +40,31 @@ extension Request {
             guard let first = try await group.next() else { return ByteBuffer() }
             return first
         }
+    }
+}
+
+extension Request {
+    /// The whole body; what is wrong with its framing is the sender's fault and not ours.
+    private static func collect(_ body: HummingbirdCore.RequestBody, limit: Int) async throws -> ByteBuffer {
+        var whole = ByteBuffer()
+        do {
+            for try await chunk in body {
+                guard whole.readableBytes + chunk.readableBytes <= limit else { throw HTTPFault.tooLarge(limit) }
+                whole.writeImmutableBuffer(chunk)
+            }
+        } catch let fault as HTTPFault {
+            throw fault
+        } catch is CancellationError {
+            throw CancellationError()
+        } catch {
+            throw HTTPFault(
+                .badRequest,
+                english: "the body broke off or is framed wrongly",
+                french: "le contenu est interrompu ou mal délimité",
+                headers: [.connection: "close"]
+            )
+        }
+        return whole
     }
 }
 
