@@ -2,6 +2,7 @@ import Domain
 import Foundation
 import Geo
 import Logging
+import Routing
 import Storage
 import Tenancy
 import TestSupport
@@ -34,6 +35,8 @@ struct OneTownTests {
         defer { try? FileManager.default.removeItem(at: folder) }
         let files = RegionFolder.load(folder.path)
         #expect(files.faults.isEmpty, "\(files.faults)")
+        let check = CompletenessCheck(files.agreement, jurisdictions: files.tenants.map { RoutingBody($0.tenant) })
+        #expect(check.findings(today: CalendarDay(FixedClock().now, in: files.tenants[0].calendar.timeZone)).isEmpty)
         try await withTenantSchemas(0) { test in
             let clock = FixedClock()
             let apply = ApplyTenants(administration: test.administration, databases: test.databases)

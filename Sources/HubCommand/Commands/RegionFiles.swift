@@ -15,15 +15,10 @@ struct RegionFiles {
     ///
     /// - Parameter today: First day of the year that the agreement must cover without a gap.
     init(_ folder: String, today: Date = Date()) {
-        let read = TenantFolder.load(folder)
-        let departments = Dictionary(
-            read.configurations.map { ($0.tenant.id, Set($0.tenant.departments.map(\.code.rawValue))) },
-            uniquingKeysWith: { first, _ in first }
-        )
-        let agreement = AgreementReading(folder: "\(folder)/agreement", tenants: departments)
-        tenants = read.configurations
-        self.agreement = agreement.ruleSets
-        var faults = (read.faults + agreement.faults).sorted().map(\.description)
+        let read = RegionFolder.load(folder)
+        tenants = read.tenants
+        agreement = read.agreement
+        var faults = read.faults.map(\.description)
         // An agreement is only held against the region when both can be read: one slip would show as a hundred gaps.
         if faults.isEmpty, let zone = tenants.first?.calendar.timeZone {
             let check = CompletenessCheck(self.agreement, jurisdictions: tenants.map { RoutingBody($0.tenant) })

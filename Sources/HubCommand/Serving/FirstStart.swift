@@ -17,7 +17,8 @@ struct FirstStart {
     /// Does what has not been done; a start that was killed in the middle is taken up by the next.
     func callAsFunction(now: Date) async throws {
         let register = try await databases.withHub { try await Jurisdictions($0).all() }
-        if !register.contains(where: { $0.tier == .hub && $0.configurationVersion != nil }) {
+        let hasHub = register.contains { ($0.tier == .hub || register.count == 1) && $0.configurationVersion != nil }
+        if !hasHub {
             try await applyTenants(now: now)
         }
         let generation = try await databases.withHub { transaction in

@@ -29,7 +29,39 @@ enum OneMunicipality {
                     source: "Built in for a town without a region"
                 )
             ],
-            partners: []
+            partners: [elsewhere(named: configuration.tenant.name)]
+        )
+    }
+
+    /// Who answers where the town does not.
+    ///
+    /// A role and no number, so there is nothing in it to confirm every year.
+    private static func elsewhere(named town: BodyName) -> Partner {
+        Partner(
+            id: PartnerID(trusted: "own-town-hall"),
+            kind: .elsewhere,
+            name: BodyName(
+                plain: LocalizedText(english: "municipality of that place", french: "municipalité de cet endroit"),
+                withArticle: LocalizedText(
+                    english: "the municipality of that place",
+                    french: "la municipalité de cet endroit"
+                ),
+                afterDe: LocalizedText(
+                    english: "of the municipality of that place",
+                    french: "de la municipalité de cet endroit"
+                ),
+                afterA: LocalizedText(
+                    english: "to the municipality of that place",
+                    french: "à la municipalité de cet endroit"
+                )
+            ),
+            hours: LocalizedText(english: "Ask there", french: "À demander sur place"),
+            text: LocalizedText(
+                english:
+                    "This place is outside \(town.withArticle.english). Its own town hall can say who looks after it.",
+                french: "Cet endroit est hors \(town.afterDe.french). Sa propre mairie peut dire qui s’en occupe."
+            ),
+            confirmed: CalendarDay(dayNumber: 1_000_000)
         )
     }
 
