@@ -27,6 +27,10 @@ struct RegionFiles {
         self.faults = faults
     }
 
+    private static func folders(in folder: String) -> Set<String> {
+        Set((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [])
+    }
+
     /// The same when there is no fault.
     ///
     /// - Throws: exit status 2 after every fault was printed.
