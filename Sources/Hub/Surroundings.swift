@@ -20,6 +20,8 @@ public final class Surroundings: Sendable {
     public let photos: PhotoStore
     /// Keys of other software found lately.
     public let keys = KeyMemory()
+    /// By when what has no lead is placed, as last worked out.
+    let triagePromise = TriagePromise()
     /// Wakes the dispatcher when something waits to be sent.
     public let work: WorkSignal
     /// The clock; a parameter so that tests can move it.

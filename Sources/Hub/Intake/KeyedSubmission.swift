@@ -8,18 +8,22 @@ struct KeyedSubmission: Sendable {
     let client: ClientIdentity
     /// Nil when the sender gave no key; then every sending is a new one.
     let key: SubmissionKey?
-    /// Hash of what was sent, whatever instant it came in.
+    /// Hash of what was sent, whatever instant it came in; empty without a key, for then nobody compares it.
     let bodyHash: Data
 
     init(_ intake: Intake, place: PlaceInput, client: ClientIdentity) throws {
+        self.client = client
+        key = intake.idempotencyKey.map { SubmissionKey(text: $0, client: client.id) }
+        guard key != nil else {
+            bodyHash = Data()
+            return
+        }
         var same = intake
         same.receivedAt = Date(timeIntervalSince1970: 0)
         same.idempotencyKey = nil
         // The choices between two roads or towns stand beside the intake, and are part of what was sent.
         let chosen = [place.chosenRoad ?? "", place.chosenMunicipality ?? ""]
         bodyHash = Data(SHA256.hash(data: Data((try StoredJSON(same).text + chosen.joined(separator: "\n")).utf8)))
-        self.client = client
-        key = intake.idempotencyKey.map { SubmissionKey(text: $0, client: client.id) }
     }
 }
 

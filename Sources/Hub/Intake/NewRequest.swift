@@ -115,6 +115,9 @@ struct NewRequest: Sendable {
             + (try OutgoingWork.pictures(of: request, at: intake.mediaURLs))
     }
 
+    /// Whether something is put in the outbox.
+    var isOutgoing: Bool { !outgoing.isEmpty }
+
     /// Queues every row; they travel with COMMIT in one round trip.
     func write(in transaction: TenantTransaction, _ submission: KeyedSubmission) async throws {
         if let key = submission.key {

@@ -43,14 +43,15 @@ public struct SubmitServiceRequest: Sendable {
             return .elsewhere(answer)
         }
         let home = try home(of: answer, tenant: tenant)
-        let receipt = try await store(accepted, service: service, answer: answer, home: home, submission)
+        let (receipt, isOutgoing) = try await store(accepted, service: service, answer: answer, home: home, submission)
         if !receipt.isReplay {
             Counter(
                 label: "hub.requests.submitted",
                 dimensions: [("tenant", home.tenant.id.rawValue), ("channel", intake.channel.rawValue)]
             ).increment()
         }
-        surroundings.work.signal(home.tenant.code)
+        // A look at an outbox costs the database as much as the request itself; most requests leave nothing there.
+        if isOutgoing { surroundings.work.signal(home.tenant.code) }
         return .taken(receipt)
     }
 
@@ -170,24 +171,25 @@ public struct SubmitServiceRequest: Sendable {
         }
     }
 
+    /// Writes everything in one transaction; the receipt, and whether something waits to leave the tenant now.
     private func store(
         _ intake: Intake,
         service: Service,
         answer: RouteAnswer,
         home: Home,
         _ submission: KeyedSubmission
-    ) async throws -> Receipt {
+    ) async throws -> (Receipt, isOutgoing: Bool) {
         for _ in 0..<4 {
             let record = try NewRequest(intake, asked: service, answer: answer, home: home, surroundings: surroundings)
             do {
                 try await surroundings.databases.withTenant(home.tenant.code) { transaction in
                     try await record.write(in: transaction, submission)
                 }
-                return record.receipt
+                return (record.receipt, record.isOutgoing)
             } catch let fault as StorageError where fault.isAlreadyThere {
                 // Either this very submission came before, or the random reference is taken: the key tells which.
                 guard let key = submission.key else { continue }
-                if let earlier = try await recall(key, submission, home: home) { return earlier }
+                if let earlier = try await recall(key, submission, home: home) { return (earlier, false) }
             }
         }
         throw StorageError.conflict

@@ -87,7 +87,6 @@ extension Surroundings {
 
     /// When the hub must have placed what came in at `instant`.
     func triageDue(from instant: Date, hub: HostedTenant) -> Date? {
-        guard let target = try? SLATarget(amount: settings.triageBusinessHours, .businessHours) else { return nil }
-        return hub.calendar.due(from: instant, target: target)
+        triagePromise.due(from: instant, hub: hub, businessHours: settings.triageBusinessHours)
     }
 }
