@@ -32,7 +32,7 @@ public struct APIRoutes: Sendable {
     public func add(to router: Router<HubRequestContext>) {
         let description = APIDescription()
         router.get("/api/openapi.json") { request, _ in description.answer(to: request) }
-        for method in [HTTPRequest.Method.get, .head, .post, .put, .patch, .delete, .options] {
+        for method in [HTTPRequest.Method.get, .head, .post, .put, .patch, .delete, .options, .trace] {
             router.on("\(Self.root)/**", method: method) { request, context in
                 await respond(to: request, context: context)
             }

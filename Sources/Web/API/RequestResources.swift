@@ -22,10 +22,9 @@ struct RequestResources: Sendable {
         var body = try SubmittedRequest(buffer, contentType: request.headers[.contentType])
         let named: JurisdictionID? = body.code("jurisdiction_id")
         let tenant =
-            if let named { try await surroundings.directory.tenant(named) } else {
+            if let named { try await surroundings.named(named, field: "jurisdiction_id") } else {
                 try await surroundings.directory.hub()
             }
-        guard let tenant else { throw Self.unknownJurisdiction }
         if let fault = body.faults.first { throw fault }
         guard let client = try await AuthenticateKey(surroundings)(key, for: tenant, right: .submit) else {
             throw Self.keyRefused(.forbidden)
@@ -149,20 +148,6 @@ struct RequestResources: Sendable {
         return FieldFault(field: field, code: fault.code, fault: fault.fault, expected: fault.expected)
     }
 
-    private static let unknownJurisdiction = HTTPFault(
-        .notFound,
-        [
-            HTTPFault.Entry(
-                field: "jurisdiction_id",
-                code: "unknown",
-                LocalizedText(
-                    english: "jurisdiction_id is no jurisdiction of this hub",
-                    french: "jurisdiction_id n’est pas un territoire de ce centre"
-                )
-            )
-        ]
-    )
-
     /// Nothing was stored: who does it, and why.
     private static func elsewhere(_ answer: RouteAnswer) -> HTTPFault {
         HTTPFault(
@@ -182,5 +167,19 @@ struct RequestResources: Sendable {
                 json.decision(receipt.decision)
             }
         }
+    }
+}
+
+extension Surroundings {
+    /// A jurisdiction of this hub that a caller named.
+    ///
+    /// - Throws: 404 naming the field when it is none.
+    func named(_ id: JurisdictionID, field: String) async throws -> HostedTenant {
+        if let tenant = try await directory.tenant(id) { return tenant }
+        let text = LocalizedText(
+            english: "\(field) is no jurisdiction of this hub",
+            french: "\(field) n’est pas un territoire de ce centre"
+        )
+        throw HTTPFault(.notFound, [HTTPFault.Entry(field: field, code: FieldFault.Code.unknown.rawValue, text)])
     }
 }

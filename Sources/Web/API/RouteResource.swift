@@ -30,19 +30,10 @@ struct RouteResource: Sendable {
             propertyType: parameters.word("property"),
             at: parameters.instant("at")
         )
-        if let id: JurisdictionID = parameters.checked("jurisdiction") {
-            query.tenant = try await surroundings.directory.tenant(id)
-            if query.tenant == nil {
-                parameters.fail(
-                    "jurisdiction",
-                    .unknown,
-                    "a jurisdiction_id of this hub",
-                    "un jurisdiction_id de ce centre"
-                )
-            }
-        }
         if parameters.word("service") == nil, parameters.word("part") == nil { parameters.fail(.missing("service")) }
+        let jurisdiction: JurisdictionID? = parameters.checked("jurisdiction")
         try parameters.check()
+        if let jurisdiction { query.tenant = try await surroundings.named(jurisdiction, field: "jurisdiction") }
         let answer = try await explain(query)
         return Response(json: Self.text(answer, language), headers: [.cacheControl: "no-store"])
     }

@@ -19,20 +19,11 @@ struct ServicesResource: Sendable {
         let place = parameters.coordinate()
         let words = parameters.word("q").map { String($0.prefix(Self.longestSearch)) }
         let named: JurisdictionID? = parameters.checked("jurisdiction")
-        var tenant: HostedTenant?
-        if let named {
-            tenant = try await surroundings.directory.tenant(named)
-            if tenant == nil {
-                parameters.fail(
-                    "jurisdiction",
-                    .unknown,
-                    "a jurisdiction_id of this hub",
-                    "un jurisdiction_id de ce centre"
-                )
-            }
-        }
         try parameters.check()
-        let asked = if let tenant { tenant } else { try await surroundings.directory.hub() }
+        let asked =
+            if let named { try await surroundings.named(named, field: "jurisdiction") } else {
+                try await surroundings.directory.hub()
+            }
         var services = OfferedServices(surroundings)(asked, at: place)
         if let words { services = SearchServices()(words, among: services) }
         let body = JSONText.of(capacity: 1 << 15) { json in

@@ -23,7 +23,7 @@ public struct Open311Endpoint: Sendable {
 
     /// Takes every method at every path below the root.
     public func add(to router: Router<HubRequestContext>) {
-        for method in [HTTPRequest.Method.get, .head, .post, .put, .patch, .delete, .options] {
+        for method in [HTTPRequest.Method.get, .head, .post, .put, .patch, .delete, .options, .trace] {
             router.on("\(Self.root)/**", method: method) { request, context in
                 await respond(to: request, context: context)
             }

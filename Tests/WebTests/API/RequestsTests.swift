@@ -166,7 +166,7 @@ extension API {
                 #expect(try await codes("lat=44.1016&long=-79.18").contains("RD-POTH"))
                 #expect(try await codes("lat=51.5&long=-0.12").isEmpty)
                 #expect(try await codes("jurisdiction=brindle-bay").contains("BB:DOCK"))
-                #expect(try await region.send(.get, "/api/v1/services?jurisdiction=atlantis").status == 400)
+                #expect(try await region.send(.get, "/api/v1/services?jurisdiction=atlantis").status == 404)
             }
         }
 

@@ -112,10 +112,6 @@ extension API {
                     ["language", "lat", "service", "at"]
                 ),
                 ([("lat", "44"), ("long", "-79"), ("service", "NONE-1")], ["service"]),
-                (
-                    [("lat", "44"), ("long", "-79"), ("service", "RD-POTH"), ("jurisdiction", "atlantis")],
-                    ["jurisdiction"]
-                ),
                 ([("lat", "44"), ("long", "-79"), ("part", "Ö")], ["part"]),
                 ([("address", String(repeating: "a", count: 501)), ("service", "RD-POTH")], ["address"]),
             ] as [([(String, String)], [String])]
@@ -132,6 +128,18 @@ extension API {
                         $0["message"]?["en"]?.string.isEmpty == false && $0["message"]?["fr"]?.string.isEmpty == false
                     }
                 )
+            }
+        }
+
+        @Test(
+            "a jurisdiction that is none of this hub is 404 and named",
+            arguments: ["route?service=RD-POTH&", "services?"]
+        )
+        func unknownJurisdiction(path: String) async throws {
+            try await DemonstrationRegion.run { region async throws in
+                let answer = try await region.send(.get, "/api/v1/\(path)jurisdiction=atlantis")
+                #expect(answer.status == 404)
+                #expect(answer.tree["errors"]?[0]?["field"]?.string == "jurisdiction")
             }
         }
 

@@ -111,6 +111,7 @@ extension GeoReport {
                 (HTTPRequest.Method.put, "requests.json", "GET, HEAD, POST, OPTIONS"),
                 (.delete, "requests/X.xml", "GET, HEAD, OPTIONS"), (.post, "services.json", "GET, HEAD, OPTIONS"),
                 (.patch, "discovery.xml", "GET, HEAD, OPTIONS"), (.post, "tokens/x.json", "GET, HEAD, OPTIONS"),
+                (.trace, "services.json", "GET, HEAD, OPTIONS"),
             ]
         )
         func wrongMethod(method: HTTPRequest.Method, path: String, allowed: String) async throws {

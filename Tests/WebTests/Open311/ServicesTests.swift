@@ -124,6 +124,7 @@ extension GeoReport {
                         in: "maplewater-311",
                         [("lat", place.0), ("long", place.1)]
                     )
+                    #expect(public311.status == 200, "\(public311.text)")
                     #expect(public311.tree.list.contains { $0["service_code"]?.string == "RD-POTH" })
                 }
                 let far = try await region.get(

@@ -15,8 +15,8 @@ import Testing
 
 /// The repository's own region in a database of its own, shared by all tests of a suite.
 ///
-/// Each test takes a stretch of time of its own (``run(_:)``), so that lists, which speak of the last 90 days, never show
-/// what another test posted.
+/// Each test takes a summer of its own (``run(_:)``), so that lists, which speak of the last 90 days, never show what another
+/// test posted.
 struct DemonstrationRegion: Sendable {
     /// The region of the suite that runs.
     @TaskLocal static var current: DemonstrationRegion?
@@ -36,14 +36,13 @@ struct DemonstrationRegion: Sendable {
 
     private static let root = URL(fileURLWithPath: #filePath)
         .deletingLastPathComponent().appending(path: "../../..").standardized.path
-    private static let stretches = Atomic(0)
+    private static let summers = Atomic(0)
 
-    /// Runs a test against the region, on a working morning that no other test sees.
+    /// Runs a test against the region, on a morning in August of a year that no other test sees.
     static func run<Value>(_ body: @Sendable (RegionCaller) async throws -> Value) async throws -> Value {
         let region = try #require(current, "the suite needs the trait .region")
-        let number = stretches.add(1, ordering: .relaxed).oldValue
-        let clock = FixedClock("2027-08-17T15:00:00Z")
-        clock.advance(by: TimeInterval(number) * 364 * 86_400)
+        let number = summers.add(1, ordering: .relaxed).oldValue
+        let clock = FixedClock("\(2027 + number)-08-17T15:00:00Z")
         return try await region.run(clock: clock, body)
     }
 
@@ -82,7 +81,9 @@ struct DemonstrationRegion: Sendable {
     static func open<Value>(_ body: (DemonstrationRegion) async throws -> Value) async throws -> Value {
         let files = TenantFolder.load("\(root)/tenants")
         try #require(files.faults.isEmpty)
-        return try await withTenantSchemas(files.configurations.count) { hub in
+        // A hundred tests share these sessions, on a machine that builds at the same time: waiting is no fault here.
+        let limits = SessionLimits(perTenant: 8, hub: 8, wait: .seconds(120))
+        return try await withTenantSchemas(files.configurations.count, limits: limits) { hub in
             let now = FixedClock("2026-06-01T12:00:00Z").now
             let photos = FileManager.default.temporaryDirectory.appending(path: "hub311-photos-\(UUID().uuidString)")
             let region = DemonstrationRegion(
