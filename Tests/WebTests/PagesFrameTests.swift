@@ -75,7 +75,7 @@ struct PagesFrameTests {
                 #expect(asset.status == .ok, "\(address)")
                 #expect(asset.headers[.cacheControl]?.contains("immutable") == true, "\(address)")
                 let type = asset.headers[.contentType] ?? ""
-                #expect(type.hasPrefix("text/css") || type.hasPrefix("text/javascript"))
+                #expect(["text/css", "text/javascript", "image/svg+xml"].contains { type.hasPrefix($0) })
             }
             let tag = try #require(try await region.get(addresses[0]).headers[.eTag])
             #expect(try await region.get(addresses[0], [.ifNoneMatch: tag]).status == .notModified)

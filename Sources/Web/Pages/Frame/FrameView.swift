@@ -16,6 +16,7 @@ struct FrameView {
 
     let tag: String
     let title: String
+    let icon: String
     let stylesheet: String
     let brandSheet: String
     let styles: [String]

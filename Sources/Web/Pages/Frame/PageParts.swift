@@ -104,6 +104,7 @@ struct PageParts: Sendable {
         return FrameView(
             tag: site.language.tag,
             title: words("frame.title", ["page": title, "body": name]),
+            icon: assets.address("icon.svg"),
             stylesheet: assets.address("hub.css"),
             brandSheet: (BrandSheet(colour: tenant.brand.colour) ?? BrandSheet(colour: Brand.neutral.colour))?.address
                 ?? "",
