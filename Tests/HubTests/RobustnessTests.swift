@@ -124,3 +124,30 @@ struct RobustnessTests {
         }
     }
 }
+
+@Suite("A hub with many tenants")
+struct ManyTenantsTests {
+    @Test("Loops that visit every tenant read no tenant's files where there is nothing to do")
+    func lazyLoading() async throws {
+        try await withRegion { region in
+            let fresh = try await region.restarted()
+            let atStart = fresh.surroundings.directory.loadedCount
+            let dispatcher = ForwardServiceRequests(fresh.surroundings, outside: .closed)
+            #expect(await dispatcher.pass() == 0)
+            await ObserveOutboxes(fresh.surroundings).once()
+            let loops = [
+                Task { await TimeOutOffers(fresh.surroundings).run() },
+                Task { await ReadOutsideNews(fresh.surroundings, outside: .closed).run() },
+            ]
+            try await Task.sleep(for: .milliseconds(500))
+            for loop in loops {
+                loop.cancel()
+                await loop.value
+            }
+            #expect(fresh.surroundings.directory.loadedCount == atStart)
+            #expect(atStart <= 2, "the hub and the region, whose departments the rules name")
+            _ = try await fresh.tenant("cobbleford")
+            #expect(fresh.surroundings.directory.loadedCount == atStart + 1)
+        }
+    }
+}

@@ -27,8 +27,11 @@ public struct ReadOutsideNews: Sendable {
             let entries = surroundings.directory.entries
             for entry in entries where !Task.isCancelled {
                 do {
-                    guard let tenant = try await surroundings.directory.tenant(entry.id) else { continue }
-                    try await pass(over: tenant)
+                    let now = surroundings.second
+                    let due = try await due(entry.code, now: now)
+                    // The tenant's files are read only where there is something to ask.
+                    guard !due.isEmpty, let tenant = try await surroundings.directory.tenant(entry.id) else { continue }
+                    try await ask(due, of: tenant, now: now)
                 } catch {
                     surroundings.log.warning("news not read", metadata: ["tenant": "\(entry.id)", "fault": "\(error)"])
                 }
@@ -40,13 +43,20 @@ public struct ReadOutsideNews: Sendable {
     /// One pass over what is due at a tenant: one look into each system's feed, whatever the number of requests there.
     public func pass(over tenant: HostedTenant) async throws {
         let now = surroundings.second
-        let due = try await surroundings.databases.withTenant(tenant.code) { transaction in
+        try await ask(try await due(tenant.code, now: now), of: tenant, now: now)
+    }
+
+    private func due(_ code: TenantCode, now: Date) async throws -> [RequestLink] {
+        try await surroundings.databases.withTenant(code) { transaction in
             let links = RequestLinks(transaction)
             let due = try await links.dueForPolling(now: now, limit: 100)
             // Taken for a while, so that another process does not ask the same at the same time.
             for link in due { try await links.put(link.asked(again: now.addingTimeInterval(Self.askingSeconds))) }
             return due
         }
+    }
+
+    private func ask(_ due: [RequestLink], of tenant: HostedTenant, now: Date) async throws {
         for (code, links) in Dictionary(grouping: due, by: \.peer).sorted(by: { $0.key < $1.key }) {
             guard let target = try await target(code, of: tenant) else { continue }
             var feed: [OutsideNews]?

@@ -21,8 +21,7 @@ public struct TimeOutOffers: Sendable {
             let entries = surroundings.directory.entries
             for entry in entries where !Task.isCancelled {
                 do {
-                    guard let tenant = try await surroundings.directory.tenant(entry.id) else { continue }
-                    try await pass(over: tenant)
+                    try await pass(over: entry)
                 } catch {
                     surroundings.log.warning(
                         "offers not swept",
@@ -34,14 +33,26 @@ public struct TimeOutOffers: Sendable {
         }
     }
 
-    /// One pass over a tenant; each offer in a transaction of its own, so that one that cannot be ended holds up no other.
-    public func pass(over tenant: HostedTenant) async throws {
+    /// One pass over a tenant, whose files are read only where an offer has run out.
+    private func pass(over entry: StoredJurisdiction) async throws {
         let now = surroundings.second
-        _ = try await surroundings.directory.hub()
-        let open = try await surroundings.databases.withTenant(tenant.code) { transaction in
+        let open = try await surroundings.databases.withTenant(entry.code) { transaction in
             _ = try await IdempotencyKeys(transaction).sweep(now: now)
             return try await HandOvers(transaction).open(.out, dueBefore: now)
         }
+        guard !open.isEmpty, let tenant = try await surroundings.directory.tenant(entry.id) else { return }
+        try await end(open, of: tenant, now: now)
+    }
+
+    /// One pass over a tenant.
+    public func pass(over tenant: HostedTenant) async throws {
+        guard let entry = surroundings.directory.entries.first(where: { $0.id == tenant.id }) else { return }
+        try await pass(over: entry)
+    }
+
+    /// Each offer in a transaction of its own, so that one that cannot be ended holds up no other.
+    private func end(_ open: [StoredHandOver], of tenant: HostedTenant, now: Date) async throws {
+        _ = try await surroundings.directory.hub()
         let end = EndOffer(surroundings: surroundings, tenant: tenant)
         for offer in open {
             do {
@@ -55,6 +66,6 @@ public struct TimeOutOffers: Sendable {
                 )
             }
         }
-        if !open.isEmpty { surroundings.work.signal(tenant.code) }
+        surroundings.work.signal(tenant.code)
     }
 }

@@ -3,10 +3,12 @@ import Foundation
 import Logging
 import Metrics
 public import Storage
+import Synchronization
 
 /// Puts into the metrics what no request tells: outbox depth and age by state, pool use, the generation in force.
 public struct ObserveOutboxes: Sendable {
     private let surroundings: Surroundings
+    private let last = LastLook()
 
     /// An observer.
     public init(_ surroundings: Surroundings) {
@@ -21,9 +23,10 @@ public struct ObserveOutboxes: Sendable {
         }
     }
 
-    /// One look.
+    /// One look; with many tenants what was seen some seconds ago is good enough, however often somebody asks.
     public func once() async {
         let now = surroundings.now()
+        guard last.isOlder(than: TimeInterval(surroundings.directory.entries.count / 10), now: now) else { return }
         for entry in surroundings.directory.entries {
             guard
                 let depths = try? await surroundings.databases.withTenant(
@@ -50,5 +53,19 @@ public struct ObserveOutboxes: Sendable {
             }
         }
         Gauge(label: "hub.boundary.generation").record(surroundings.geography.generation?.rawValue ?? 0)
+    }
+}
+
+/// When was looked last.
+private final class LastLook: Sendable {
+    private let instant = Mutex<Date?>(nil)
+
+    /// Whether the last look is so old that the next is due, which then counts as made.
+    func isOlder(than seconds: TimeInterval, now: Date) -> Bool {
+        instant.withLock { last in
+            if let last, now >= last, now.timeIntervalSince(last) < seconds { return false }
+            last = now
+            return true
+        }
     }
 }

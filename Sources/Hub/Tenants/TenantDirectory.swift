@@ -68,7 +68,7 @@ public final class TenantDirectory: Sendable {
         return tenant
     }
 
-    /// The tenant whose references begin with a code; a successor answers for the codes it inherited.
+    /// The tenant whose references begin with a code.
     public func tenant(code: TenantCode) async throws -> HostedTenant? {
         guard let id = known.withLock({ $0.codes[code] }) else { return nil }
         return try await tenant(id)
@@ -100,6 +100,14 @@ public final class TenantDirectory: Sendable {
 
     /// Whether a jurisdiction is served here.
     public func isActive(_ id: JurisdictionID) -> Bool { known.withLock { $0.register[id]?.state == .active } }
+
+    /// Whether the tenant whose references begin with a code is served here.
+    func isActive(_ code: TenantCode) -> Bool {
+        known.withLock { known in known.codes[code].map { known.register[$0]?.state == .active } ?? false }
+    }
+
+    /// Tenants whose files are in memory.
+    var loadedCount: Int { known.withLock { $0.loaded.count } }
 
     /// When any tenant's files last changed; Open311's `changeset` of discovery.
     public var configurationChangedAt: Date { known.withLock { $0.changedAt } }
