@@ -66,7 +66,7 @@ struct Open311Exchange: Sendable {
 
     /// The client of the key that came with a POST.
     ///
-    /// - Throws: 403 when the key is missing, unknown or without the right here: all alike.
+    /// - Throws: 403 when the key is missing, unknown or without the right here, or when the tenant takes no posts: all alike.
     func client(right: APIRight, _ surroundings: Surroundings) async throws -> ClientIdentity {
         let key: String?
         do {
@@ -74,6 +74,7 @@ struct Open311Exchange: Sendable {
         } catch {
             throw Open311Faults(error)
         }
+        guard right != .submit || tenant.tenant.policies.open311Posting else { throw Open311Faults(.keyRefused) }
         guard let key, let client = try await AuthenticateKey(surroundings)(key, for: tenant, right: right) else {
             throw Open311Faults(.keyRefused)
         }

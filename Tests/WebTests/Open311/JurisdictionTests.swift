@@ -1,3 +1,4 @@
+import Domain
 import Foundation
 import HTTPTypes
 import Open311
@@ -163,6 +164,19 @@ extension GeoReport {
                     key: region.region.brindleBayKey
                 )
                 #expect(update.isFault(403))
+            }
+        }
+
+        @Test("E4 a tenant that takes no posts of other software refuses every key, and is read all the same")
+        func closed() async throws {
+            try await DemonstrationRegion.run { region async throws in
+                let closed = DemonstrationRegion.closed.rawValue
+                let fields = [
+                    ("jurisdiction_id", closed), ("service_code", "RD-POTH"), ("lat", "44.28"), ("long", "-78.8225"),
+                ]
+                #expect(try await region.post("requests", .json, fields + [("attribute[SPOT]", "lane")]).isFault(403))
+                #expect(try await region.get("services", .json, in: closed).status == 200)
+                #expect(try await region.get("requests", .json, in: closed).tree.list.isEmpty)
             }
         }
 
