@@ -21,10 +21,19 @@ struct APIParameters {
     /// First text of a name without blanks round it; nil when nothing is left.
     func word(_ name: String) -> String? {
         for field in fields where field.name == name {
-            let text = field.value.trimmingCharacters(in: .whitespacesAndNewlines)
+            let text = Self.trimmed(field.value)
             if !text.isEmpty { return text }
         }
         return nil
+    }
+
+    /// The text without blanks round it; what begins and ends with a visible ASCII character, nearly everything, is not copied.
+    private static func trimmed(_ text: String) -> String {
+        let visible: ClosedRange<UInt8> = 0x21...0x7E
+        if let first = text.utf8.first, let last = text.utf8.last, visible.contains(first), visible.contains(last) {
+            return text
+        }
+        return text.trimmingCharacters(in: .whitespacesAndNewlines)
     }
 
     /// `lat` and `long`, both or neither.
