@@ -33,7 +33,7 @@ public struct ExplainResponsibility: Sendable {
             answers: query.answers,
             chosenRoad: query.place.chosenRoad,
             chosenMunicipality: query.place.chosenMunicipality,
-            propertyType: query.propertyType ?? service?.propertyType,
+            propertyType: query.propertyType ?? query.place.propertyType ?? service?.propertyType,
             at: at,
             rung: query.place.rung,
             answerBy: surroundings.triageDue(from: at, hub: hub).map { hub.day(of: $0) }

@@ -12,6 +12,8 @@ public struct PlaceInput: Sendable, Hashable {
     public var chosenRoad: String?
     /// Id of the municipality the person picked when two came into question, or ``DecisionQuery/doNotKnow``.
     public var chosenMunicipality: String?
+    /// Kind of property the person named when that decides: `home`, `shop`, `park`, `private`.
+    public var propertyType: String?
 
     /// A place from its parts.
     public init(
@@ -19,13 +21,15 @@ public struct PlaceInput: Sendable, Hashable {
         address: String? = nil,
         addressID: String? = nil,
         chosenRoad: String? = nil,
-        chosenMunicipality: String? = nil
+        chosenMunicipality: String? = nil,
+        propertyType: String? = nil
     ) {
         self.coordinate = coordinate
         self.address = address
         self.addressID = addressID
         self.chosenRoad = chosenRoad
         self.chosenMunicipality = chosenMunicipality
+        self.propertyType = propertyType
     }
 
     /// The strongest evidence that these parts give.

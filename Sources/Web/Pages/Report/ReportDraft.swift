@@ -66,7 +66,8 @@ struct ReportDraft: Codable, Sendable, Hashable {
             coordinate: coordinate,
             address: address,
             chosenRoad: chosenRoad,
-            chosenMunicipality: chosenMunicipality
+            chosenMunicipality: chosenMunicipality,
+            propertyType: propertyType
         )
     }
 
