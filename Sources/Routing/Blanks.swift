@@ -12,11 +12,13 @@ struct Blanks {
             guard text.utf8.contains(UInt8(ascii: "{")) else { return text }
             var filled = ""
             var rest = text[...]
-            while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
+            while let open = rest.utf8.firstIndex(of: UInt8(ascii: "{")),
+                let close = rest.utf8[open...].firstIndex(of: UInt8(ascii: "}"))
+            {
                 filled += rest[..<open]
-                let name = String(rest[rest.index(after: open)..<close])
+                let name = String(rest[rest.utf8.index(after: open)..<close])
                 filled += SentenceBlank(rawValue: name).map { word($0, language) } ?? ""
-                rest = rest[rest.index(after: close)...]
+                rest = rest[rest.utf8.index(after: close)...]
             }
             return filled + rest
         }

@@ -3,8 +3,9 @@ public import Foundation
 
 /// One tenant of this hub with the version of its files that is in force.
 ///
-/// A value: who holds it works with one version from beginning to end, whatever is applied meanwhile.
-public struct HostedTenant: Sendable {
+/// Never changes: who holds it works with one version from beginning to end, whatever is applied meanwhile. A class because
+/// every request hands it on several times, and a value with a whole catalogue in it costs a count of each of its parts.
+public final class HostedTenant: Sendable {
     /// Its checked files.
     public let configuration: TenantConfiguration
     /// Number of that version, stored with each request.

@@ -46,6 +46,7 @@ struct EmergencyWords: Sendable {
 
     /// The words of a text as stems.
     static func tokens(of text: String) -> [String] {
+        guard !text.isEmpty else { return [] }
         // Apostrophes end a word in French (l'incendie) and are dropped in English (can't), so both halves are kept.
         let visible = String(text.unicodeScalars.filter { $0.properties.generalCategory != .format })
         return
