@@ -57,6 +57,6 @@ def number(text, form):
 
 def fill(hub, load, database):
     """At least 1,000 requests in the town, through the front door."""
-    requests = Posts(hub).requests(4000, "list")
+    requests = Posts(hub).requests("list")
     while int(database.ask(f"SELECT count(*) FROM {SCHEMA}.service_request WHERE visibility = 'public'")[0][0]) < 1100:
         load.run(hub, load.write("fill.txt", requests), 8, 4)

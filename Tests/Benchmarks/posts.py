@@ -12,19 +12,19 @@ SAMPLES = 24
 
 
 def run(hub, load, seconds, rounds):
-    print(f"\n1  Durable POST: {CONNECTIONS} connections, fsync on, Open311 form to the hub's jurisdiction, 4,000 places in five "
-          f"towns, {len(Posts.services)} types; {rounds} rounds of {seconds} s each, in turns")
     database, posts = Database(hub), Posts(hub)
+    print(f"\n1  Durable POST: {CONNECTIONS} connections, fsync on, Open311 form to the hub's jurisdiction, {len(posts.matters)} "
+          f"places in five towns, {len(Posts.services)} types; {rounds} rounds of {seconds} s each, in turns")
     shown = dict(zip(("fsync", "synchronous_commit", "full_page_writes"), (database.ask(f"SHOW {name}")[0][0] for name in (
         "fsync", "synchronous_commit", "full_page_writes"))))
     print("  server: " + ", ".join(f"{name} {value}" for name, value in shown.items()))
     baseline = Baseline(hub, load, database, capture(hub, load, database, posts))
-    load.run(hub, load.write("warm.txt", posts.requests(400, "warm")), CONNECTIONS, 2)
+    load.run(hub, load.write("warm.txt", posts.requests("warm")), CONNECTIONS, 2)
     rows, best, right = [], {}, True
     for number in range(rounds):
         mark = f"round {number}"
         settle(hub)
-        ours = load.run(hub, load.write("posts.txt", posts.requests(4000, mark)), CONNECTIONS, seconds)
+        ours = load.run(hub, load.write("posts.txt", posts.requests(mark)), CONNECTIONS, seconds)
         stored = count(database, mark)
         right = right and stored == ours["hits"] == ours["requests"]
         settle(hub)
@@ -60,7 +60,7 @@ def capture(hub, load, database, posts):
     database.ask("SELECT pg_reload_conf()")
     time.sleep(0.5)
     sizes = {path: path.stat().st_size for path in database.logs.iterdir()}
-    load.run(hub, load.write("sample.txt", posts.requests(SAMPLES, "sample")), 1, 2)
+    load.run(hub, load.write("sample.txt", posts.requests("sample")[:SAMPLES]), 1, 2)
     time.sleep(0.5)
     text = "".join(path.read_text()[sizes.get(path, 0):] for path in sorted(database.logs.iterdir()))
     for setting in ("log_statement", "log_error_verbosity"):

@@ -11,6 +11,7 @@ OF_THE_TOWN = ["PK-PLAY", "BY-PROP", "BD-PERMIT", "PK-GRAF", "CL-LICENCE"]
 OF_THE_REGION = ["PH-FOOD", "TR-STOP", "SS-INTAKE"]
 # Who answers for these depends on the roads near the place.
 BY_ROAD = ["RD-POTH", "WN-PLOW"]
+PLACES = 4000
 TENANTS = {"brindle-bay", "cobbleford", "dunmore-mills", "elmsbridge", "fallow"}
 
 
@@ -70,11 +71,11 @@ def lead(jurisdiction):
     return '"lead":{"kind":"tenant","jurisdiction_id":"%s"' % jurisdiction
 
 
-def route_requests(hub, count=4000):
+def route_requests(hub):
     """GETs of the route with the text a right answer contains; how many of them are judged by geometry of our own."""
     chance = random.Random(SEED)
     requests, judged = [], 0
-    for lat, long, town in places(count, chance):
+    for lat, long, town in places(PLACES, chance):
         service = chance.choice(OF_THE_TOWN + OF_THE_REGION + BY_ROAD)
         path = f"/api/v1/route?lat={lat}&long={long}&service={service}"
         if service in BY_ROAD:
@@ -109,12 +110,18 @@ class Posts:
                     values = attribute.get("values")
                     chosen[f"attribute[{attribute['code']}]"] = values[0]["key"] if values else "1"
             self.answers[code] = chosen
-
-    def requests(self, count, mark):
+        # Where a body outside the hub answers (a provincial highway), nothing is stored and the sender is told so.
         chance = random.Random(SEED)
-        made = []
-        for number, (lat, long, _) in enumerate(places(count, chance)):
+        self.matters = []
+        for lat, long, _ in places(PLACES, chance):
             code = chance.choice(self.services)
+            found = hub.json(f"/api/v1/route?lat={lat}&long={long}&service={code}")["decision"]["lead"]
+            if found["kind"] == "tenant":
+                self.matters.append((lat, long, code))
+
+    def requests(self, mark):
+        made = []
+        for number, (lat, long, code) in enumerate(self.matters):
             fields = {
                 "api_key": self.key, "jurisdiction_id": "maplewater-311", "service_code": code, "lat": lat, "long": long,
                 "description": f"{mark} {number}: seen on the way to work this morning, about two metres from the kerb",

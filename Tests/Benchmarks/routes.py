@@ -22,15 +22,19 @@ def run(hub, load, seconds, rounds):
             rows.append((f"{name}, round {number + 1}", figures))
             if name not in best or figures["rate"] > best[name]["rate"]:
                 best[name] = figures
-    paced = None
+    paced = {}
     for number in range(rounds):
-        settle(hub)
-        figures = load.run(hub, ours, CONNECTIONS, seconds, RATE)
-        rows.append((f"route at {RATE}/s, round {number + 1}", figures))
-        if paced is None or figures["p99"] < paced["p99"]:
-            paced = figures
+        for name, path in ((f"route at {RATE}/s", ours), (f"constant at {RATE}/s", constant)):
+            settle(hub)
+            figures = load.run(hub, path, CONNECTIONS, seconds, RATE)
+            rows.append((f"{name}, round {number + 1}", figures))
+            if name not in paced or figures["p99"] < paced[name]["p99"]:
+                paced[name] = figures
     table(rows)
     share = best["route"]["rate"] / best["constant /health/live"]["rate"]
     goal(f"at least 40 % of the constant answer (best of each): {share * 100:.0f} %", share >= 0.4)
-    goal(f"p99 under 5 ms at {RATE}/s, counted from the instant each was due: {paced['p99'] / 1000:.2f} ms",
-         paced["p99"] < 5000)
+    late, constantly = (figures["p99"] / 1000 for figures in paced.values())
+    print(f"  CPU: {best['route']['service_ms']:.3f} ms a route, {best['constant /health/live']['service_ms']:.3f} ms a constant "
+          f"answer, {best['constant /health/live']['service_ms'] / best['route']['service_ms'] * 100:.0f} %")
+    goal(f"p99 under 5 ms at {RATE}/s, counted from the instant each was due: {late:.2f} ms (the constant answer: "
+         f"{constantly:.2f} ms)", late < 5)

@@ -79,11 +79,11 @@ struct NewRequest: Sendable {
             reviewDue: home.triage == nil ? clocks.reviewDue : nil,
             completeDue: home.triage == nil ? clocks.completeDue : nil
         )
-        let token = "\(home.tenant.code.rawValue.lowercased())-\(SecretToken.make())"
+        let token = asked.kind == .batch ? "\(home.tenant.code.rawValue.lowercased())-\(SecretToken.make())" : nil
         receipt = Receipt(
             reference: reference,
             kind: asked.kind,
-            token: asked.kind == .batch ? token : nil,
+            token: token,
             privateToken: intake.channel == .web ? SecretToken.make() : nil,
             notice: notice,
             holder: home.tenant.id,
