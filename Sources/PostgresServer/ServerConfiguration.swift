@@ -22,8 +22,6 @@ enum ServerConfiguration {
             ("full_page_writes", durable),
             ("synchronous_commit", durable),
             ("max_wal_size", "1GB"),
-            // After a kill: one call for the file system instead of one a file, which for a thousand tenants takes minutes.
-            ("recovery_init_sync_method", "syncfs"),
             ("idle_in_transaction_session_timeout", "60s"),
             ("timezone", "UTC"),
             ("log_timezone", "UTC"),
