@@ -3,6 +3,7 @@ import HTTPTypes
 public import Hummingbird
 public import Logging
 import Metrics
+import Synchronization
 
 /// Logs and counts each request: method, route, status and time; no query, no address, nothing that a person typed.
 ///
@@ -11,6 +12,8 @@ import Metrics
 public struct RequestJournal: RouterMiddleware {
     /// The context of every route.
     public typealias Context = HubRequestContext
+
+    private let timers = RequestTimers()
 
     /// A journal.
     public init() {}
@@ -43,10 +46,10 @@ public struct RequestJournal: RouterMiddleware {
         let route = context.endpointPath ?? "unmatched"
         let elapsed = started.duration(to: .now)
         let method = request.method.rawValue.count <= 7 ? request.method.rawValue : "OTHER"
-        Timer(
-            label: "hub.http.request",
-            dimensions: [("method", method), ("route", route), ("status", String(status.code))]
-        ).recordNanoseconds(elapsed.components.seconds * 1_000_000_000 + elapsed.components.attoseconds / 1_000_000_000)
+        timers.timer(method: method, route: route, status: status.code)
+            .recordNanoseconds(
+                elapsed.components.seconds * 1_000_000_000 + elapsed.components.attoseconds / 1_000_000_000
+            )
         let level: Logger.Level = status.code >= 500 ? .error : .debug
         context.logger.log(
             level: level,
@@ -56,6 +59,28 @@ public struct RequestJournal: RouterMiddleware {
                 "milliseconds": "\(elapsed / .milliseconds(1))",
             ]
         )
+    }
+}
+
+/// The timer of each method, route and status, made when first needed: to name one costs more than to use it.
+private final class RequestTimers: Sendable {
+    private struct Key: Hashable {
+        let method: String
+        let route: String
+        let status: Int
+    }
+
+    private let known = Mutex<[Key: Timer]>([:])
+
+    func timer(method: String, route: String, status: Int) -> Timer {
+        let key = Key(method: method, route: route, status: status)
+        if let timer = known.withLock({ $0[key] }) { return timer }
+        let timer = Timer(
+            label: "hub.http.request",
+            dimensions: [("method", method), ("route", route), ("status", String(status))]
+        )
+        known.withLock { $0[key] = timer }
+        return timer
     }
 }
 

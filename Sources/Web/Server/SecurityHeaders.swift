@@ -9,15 +9,26 @@ public struct SecurityHeaders: RouterMiddleware {
     /// The context of every route.
     public typealias Context = HubRequestContext
 
-    private let isSecure: Bool
-    private let pictureSources: String
+    private let fields: [(name: HTTPField.Name, value: String)]
 
     /// Headers for a service whose public address is `https` or not.
     ///
     /// - Parameter tileHost: Origin of a tile server, when maps use one.
     public init(isSecure: Bool, tileHost: String? = nil) {
-        self.isSecure = isSecure
-        pictureSources = ["'self'", "data:", tileHost].compactMap(\.self).joined(separator: " ")
+        let pictureSources = ["'self'", "data:", tileHost].compactMap(\.self).joined(separator: " ")
+        var headers = [
+            (
+                "Content-Security-Policy",
+                "default-src 'none'; script-src 'self'; style-src 'self'; img-src \(pictureSources); connect-src 'self'; "
+                    + "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+            ),
+            ("X-Content-Type-Options", "nosniff"), ("X-Frame-Options", "DENY"),
+            ("Referrer-Policy", "strict-origin-when-cross-origin"),
+            ("Permissions-Policy", "geolocation=(self), camera=(self), microphone=()"),
+            ("Cross-Origin-Opener-Policy", "same-origin"),
+        ]
+        if isSecure { headers.append(("Strict-Transport-Security", "max-age=31536000; includeSubDomains")) }
+        fields = headers.compactMap { name, value in HTTPField.Name(name).map { (name: $0, value: value) } }
     }
 
     /// Passes the request on and completes the headers of its answer.
@@ -27,21 +38,7 @@ public struct SecurityHeaders: RouterMiddleware {
         next: @concurrent (Request, HubRequestContext) async throws -> Response
     ) async throws -> Response {
         var response = try await next(request, context)
-        func set(_ name: String, _ value: String) {
-            guard let field = HTTPField.Name(name), response.headers[field] == nil else { return }
-            response.headers[field] = value
-        }
-        set(
-            "Content-Security-Policy",
-            "default-src 'none'; script-src 'self'; style-src 'self'; img-src \(pictureSources); connect-src 'self'; "
-                + "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-        )
-        set("X-Content-Type-Options", "nosniff")
-        set("X-Frame-Options", "DENY")
-        set("Referrer-Policy", "strict-origin-when-cross-origin")
-        set("Permissions-Policy", "geolocation=(self), camera=(self), microphone=()")
-        set("Cross-Origin-Opener-Policy", "same-origin")
-        if isSecure { set("Strict-Transport-Security", "max-age=31536000; includeSubDomains") }
+        for field in fields where response.headers[field.name] == nil { response.headers[field.name] = field.value }
         return response
     }
 }
