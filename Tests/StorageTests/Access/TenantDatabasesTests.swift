@@ -10,7 +10,7 @@ struct TenantDatabasesTests {
     @Test("one session for all tenants together never shows one the other's data, whatever fails in between")
     func oneSession() async throws {
         struct Fault: Error {}
-        let limits = SessionLimits(perTenant: 1, hub: 1, all: 1, wait: .seconds(30))
+        let limits = SessionLimits(perTenant: 1, hub: 1, all: 1, wait: .seconds(300))
         try await withTenantSchemas(3, limits: limits) { hub in
             for code in hub.codes {
                 try await hub.databases.withTenant(code) { transaction in
