@@ -283,7 +283,7 @@ struct Open311ClientTests {
     @Test(
         "hostile answers to questions are errors, bounded in time",
         arguments: [
-            FakeOpen311Server.Behaviour.endless, .slow(millisecondsPerByte: 300),
+            FakeOpen311Server.Behaviour.endless, .slow(millisecondsPerByte: 5_000),
             .answer(status: 200, body: String(repeating: "[", count: 100_000), headers: []),
             .answer(status: 200, body: "<!DOCTYPE a [<!ENTITY b SYSTEM 'file:///etc/passwd'>]><a>&b;</a>", headers: []),
             .answer(status: 200, body: "\u{0}\u{1}", headers: []),
@@ -295,7 +295,7 @@ struct Open311ClientTests {
         let start = ContinuousClock.now
         await #expect(throws: Open311Client.Fault.self) { try await client.updates(from: Date(), to: Date()) }
         await #expect(throws: Open311Client.Fault.self) { try await client.request("R1") }
-        #expect(ContinuousClock.now - start < .seconds(120))
+        #expect(ContinuousClock.now - start < .seconds(60))
     }
 
     @Test("a target of a tenant's file is taken only where the hub may send to")
