@@ -83,7 +83,9 @@ let package = Package(
         module("Postgres", uses: ["CLibPQ", "CEpoll", log]),
         module("PostgresServer", uses: [subprocess, systemPackage, log]),
         module("XML", uses: ["CLibXML2"]),
-        module("Geo", uses: ["Domain", "CGEOS", "CZlib", subprocess, systemPackage]),
+        module("DataFiles", uses: ["CZlib"]),
+        module("Geo", uses: ["Domain", "DataFiles", "CGEOS", subprocess, systemPackage]),
+        module("Addresses", uses: ["Domain", "DataFiles"]),
         module("Tenancy", uses: ["Domain", yams]),
         module("Routing", uses: ["Domain", "Geo"]),
         module(
@@ -92,22 +94,29 @@ let package = Package(
             resources: [.copy("Migrations")]
         ),
         module("Open311", uses: ["Domain", "XML"]),
+        module("LoST", uses: ["Domain", "XML"]),
         module(
             "Hub",
             uses: [
-                "Domain", "Geo", "Routing", "Storage", "Tenancy", crypto, log, metrics, subprocess, systemPackage,
+                "Addresses", "DataFiles", "Domain", "Geo", "LoST", "Routing", "Storage", "Tenancy", crypto, log,
+                metrics,
+                subprocess, systemPackage,
             ]
         ),
         module(
             "Web",
-            uses: ["Hub", "Open311", "Domain", "Storage", hummingbird, mustache, crypto, log, metrics],
+            uses: [
+                "Hub", "Open311", "LoST", "Addresses", "Geo", "Domain", "Storage", hummingbird, mustache, crypto, log,
+                metrics,
+            ],
             resources: [.copy("Templates"), .copy("Assets"), .copy("Locales")]
         ),
-        module("Transports", uses: ["Hub", "Open311", "Domain", httpClient, log]),
+        module("Transports", uses: ["Hub", "Open311", "LoST", "Domain", httpClient, log]),
         .executableTarget(
             name: "HubCommand",
             dependencies: [
-                "Domain", "Geo", "Hub", "Observability", "Open311", "Postgres", "PostgresServer", "Routing", "Storage",
+                "Addresses", "DataFiles", "Domain", "Geo", "Hub", "LoST", "Observability", "Open311", "Postgres",
+                "PostgresServer", "Routing", "Storage",
                 "Tenancy",
                 "Transports", "Web", arguments, configuration, lifecycle, unixSignals, hummingbird, log, metrics,
                 coreMetrics,
@@ -130,11 +139,14 @@ let package = Package(
         ),
         tests("PostgresTests", uses: ["Postgres", "PostgresServer"]),
         tests("XMLTests", uses: ["XML"]),
-        tests("GeoTests", uses: ["Geo"]),
+        tests("DataFilesTests", uses: ["DataFiles"]),
+        tests("GeoTests", uses: ["Geo", "DataFiles"]),
+        tests("AddressesTests", uses: ["Addresses", "DataFiles"]),
         tests("TenancyTests", uses: ["Tenancy"]),
         tests("RoutingTests", uses: ["Routing", "Tenancy", "Geo"]),
         tests("StorageTests", uses: ["Storage", "Postgres", "PostgresServer"]),
         tests("Open311Tests", uses: ["Open311"]),
+        tests("LoSTTests", uses: ["LoST", "XML"]),
         tests("HubTests", uses: ["Hub", "Transports"]),
         tests("TransportsTests", uses: ["Transports", "Open311"]),
         tests("WebTests", uses: ["Web", .product(name: "HummingbirdTesting", package: "hummingbird")]),

@@ -1,3 +1,4 @@
+import DataFiles
 import Domain
 import Foundation
 
@@ -15,7 +16,7 @@ public struct BoundaryImport: Sendable {
 
     /// Reads a file, converting it first where its format or coordinate system asks for that.
     ///
-    /// - Throws: ``GeoFileError`` when the file as a whole can't be read; what is wrong with single features is in the report.
+    /// - Throws: ``DataFileError`` when the file as a whole can't be read; what is wrong with single features is in the report.
     public func read(path: String, progress: (ImportProgress) -> Void = { _ in }) async throws -> (
         features: [BoundaryFeature], report: ImportReport
     ) {
@@ -41,7 +42,7 @@ public struct BoundaryImport: Sendable {
 
     /// Reads GeoJSON in WGS 84: a collection, lines, or one object, plain or gzip.
     ///
-    /// - Throws: ``GeoFileError`` when the file as a whole can't be read.
+    /// - Throws: ``DataFileError`` when the file as a whole can't be read.
     public func readGeoJSON(path: String, progress: (ImportProgress) -> Void = { _ in }) throws -> (
         features: [BoundaryFeature], report: ImportReport
     ) {

@@ -1,3 +1,4 @@
+import DataFiles
 import Domain
 import Foundation
 import Subprocess
@@ -37,14 +38,14 @@ enum FileConversion {
 
     /// Converts a file into a temporary one, hands that to the body, and removes it.
     ///
-    /// - Throws: ``GeoFileError/conversion(_:)`` with what `ogr2ogr` said, in words a person can act on.
+    /// - Throws: ``DataFileError/conversion(_:)`` with what `ogr2ogr` said, in words a person can act on.
     static func withConverted<Result>(
         path: String,
         from system: String?,
         layer: String?,
         body: (String) throws -> Result
     ) async throws -> Result {
-        guard FileManager.default.fileExists(atPath: path) else { throw GeoFileError.noSuchFile(path) }
+        guard FileManager.default.fileExists(atPath: path) else { throw DataFileError.noSuchFile(path) }
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("hub311-geo-\(UUID().uuidString)")
         try FileManager.default.createDirectory(
             at: folder,
@@ -92,13 +93,13 @@ enum FileConversion {
                 }
                 defer { group.cancelAll() }
                 guard let first = try await group.next(), let outcome = first else {
-                    throw GeoFileError.conversion("ogr2ogr took longer than \(patience) and was stopped")
+                    throw DataFileError.conversion("ogr2ogr took longer than \(patience) and was stopped")
                 }
                 return outcome
             }
-            guard status.isSuccess else { throw GeoFileError.conversion(explain(message)) }
+            guard status.isSuccess else { throw DataFileError.conversion(explain(message)) }
         } catch let error as SubprocessError {
-            throw GeoFileError.conversion(
+            throw DataFileError.conversion(
                 error.code == .executableNotFound
                     ? "ogr2ogr isn't installed; install the package gdal-bin, or bring GeoJSON in WGS 84"
                     : "ogr2ogr could not be run (\(error))"

@@ -1,3 +1,4 @@
+import DataFiles
 import Domain
 
 /// Reads road centrelines with owner, class and names.
@@ -18,7 +19,7 @@ public struct RoadImport: Sendable {
 
     /// Reads a file, converting it first where its format or coordinate system asks for that.
     ///
-    /// - Throws: ``GeoFileError`` when the file as a whole can't be read; what is wrong with single features is in the report.
+    /// - Throws: ``DataFileError`` when the file as a whole can't be read; what is wrong with single features is in the report.
     public func read(
         path: String,
         progress: (ImportProgress) -> Void = { _ in }
@@ -35,7 +36,7 @@ public struct RoadImport: Sendable {
 
     /// Reads GeoJSON in WGS 84: a collection, lines, or one object, plain or gzip.
     ///
-    /// - Throws: ``GeoFileError`` when the file as a whole can't be read.
+    /// - Throws: ``DataFileError`` when the file as a whole can't be read.
     public func readGeoJSON(
         path: String,
         progress: (ImportProgress) -> Void = { _ in }

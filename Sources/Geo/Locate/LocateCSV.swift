@@ -1,3 +1,4 @@
+import DataFiles
 import Domain
 
 /// Finds the areas of every row of a CSV file: `id,lat,lon` in, `id,<layer>…` out.
@@ -54,7 +55,7 @@ public struct LocateCSV: Sendable {
 
     /// Reads one file and writes the other; the output appears only when it is complete.
     ///
-    /// - Throws: ``GeoFileError`` when a file can't be read or written, or a column is missing.
+    /// - Throws: ``DataFileError`` when a file can't be read or written, or a column is missing.
     public func callAsFunction(
         from input: String,
         to output: String,
@@ -86,7 +87,7 @@ public struct LocateCSV: Sendable {
             }
             try writer.endRow()
         }
-        guard columns != nil else { throw GeoFileError.missingColumn(names.id, found: []) }
+        guard columns != nil else { throw DataFileError.missingColumn(names.id, found: []) }
         try writer.finish()
         return report
     }
@@ -97,7 +98,7 @@ public struct LocateCSV: Sendable {
         let found = (0..<header.count).map { header.text($0)?.trimmedLowercase ?? "" }
         func column(_ name: String) throws -> Int {
             guard let index = found.firstIndex(of: name.lowercased()) else {
-                throw GeoFileError.missingColumn(name, found: found)
+                throw DataFileError.missingColumn(name, found: found)
             }
             return index
         }

@@ -1,3 +1,4 @@
+import DataFiles
 import Domain
 import Foundation
 import Testing
@@ -178,7 +179,7 @@ private enum Sample {
             #expect(result.features.count == 200)
             let whole = try Data(contentsOf: URL(fileURLWithPath: path + ".gz"))
             try whole.prefix(whole.count / 2).write(to: URL(fileURLWithPath: path + ".gz"))
-            await #expect(throws: GeoFileError.self) {
+            await #expect(throws: DataFileError.self) {
                 try await BoundaryImport(ImportOptions(layer: .ward)).read(path: path + ".gz")
             }
         }
@@ -215,7 +216,7 @@ private enum Sample {
             let result = try await BoundaryImport(ImportOptions(layer: .municipality)).read(path: shape)
             #expect(result.features.map(\.id.rawValue) == ["a", "b"])
             try Data("not a shapefile".utf8).write(to: URL(fileURLWithPath: shape))
-            let error = await #expect(throws: GeoFileError.self) {
+            let error = await #expect(throws: DataFileError.self) {
                 try await BoundaryImport(ImportOptions(layer: .municipality)).read(path: shape)
             }
             #expect(error?.description.contains("ogr2ogr") == true)
@@ -240,10 +241,10 @@ private enum Sample {
 
     @Test("has a plain word for files that aren't there or are folders")
     func noFile() async {
-        await #expect(throws: GeoFileError.noSuchFile("/nowhere.geojson")) {
+        await #expect(throws: DataFileError.noSuchFile("/nowhere.geojson")) {
             try await BoundaryImport().read(path: "/nowhere.geojson")
         }
-        #expect(throws: GeoFileError.isDirectory("/")) { _ = try BoundaryImport().readGeoJSON(path: "/") }
+        #expect(throws: DataFileError.isDirectory("/")) { _ = try BoundaryImport().readGeoJSON(path: "/") }
     }
 
     @Test("survives any file cut off or mangled anywhere", arguments: [11, 12, 13] as [UInt64]) func mangled(

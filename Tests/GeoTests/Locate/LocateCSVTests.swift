@@ -1,3 +1,4 @@
+import DataFiles
 import Domain
 import Foundation
 import Testing
@@ -70,7 +71,7 @@ import Testing
 
     @Test("names the missing column and leaves no output behind") func missingColumn() async throws {
         try await withFile("in.csv", "id,latitude,lon\n1,2,3\n") { path in
-            let error = #expect(throws: GeoFileError.self) { try LocateCSV(index)(from: path, to: path + ".out") }
+            let error = #expect(throws: DataFileError.self) { try LocateCSV(index)(from: path, to: path + ".out") }
             #expect(error == .missingColumn("lat", found: ["id", "latitude", "lon"]))
             #expect(!FileManager.default.fileExists(atPath: path + ".out"))
             #expect(!FileManager.default.fileExists(atPath: path + ".out.partial"))

@@ -1,7 +1,7 @@
 import Foundation
 
 /// Writes comma-separated values (RFC 4180, line feeds) to a file that appears only when it is complete.
-final class CSVWriter {
+public final class CSVWriter {
     private var buffer: [UInt8] = []
     private let handle: FileHandle
     private let path: String
@@ -10,8 +10,8 @@ final class CSVWriter {
     private static let flushAt = 1 << 18
 
     /// - Parameter path: The file; `-` is standard output.
-    /// - Throws: ``GeoFileError/unwritable(_:reason:)``.
-    init(path: String) throws(GeoFileError) {
+    /// - Throws: ``DataFileError/unwritable(_:reason:)``.
+    public init(path: String) throws(DataFileError) {
         self.path = path
         buffer.reserveCapacity(Self.flushAt + 4_096)
         if path == "-" {
@@ -33,7 +33,7 @@ final class CSVWriter {
     }
 
     /// Writes one field, quoted where it must be.
-    func field(_ bytes: some Collection<UInt8>) {
+    public func field(_ bytes: some Collection<UInt8>) {
         beginField()
         let mustQuote = bytes.contains {
             $0 == Byte.comma || $0 == Byte.quote || $0 == Byte.newline || $0 == Byte.carriageReturn
@@ -51,10 +51,10 @@ final class CSVWriter {
     }
 
     /// Writes one field of text.
-    func field(_ text: String) { field(text.utf8) }
+    public func field(_ text: String) { field(text.utf8) }
 
     /// Writes one field of bytes that are known to need no quotes.
-    func plainField(_ bytes: [UInt8]) {
+    public func plainField(_ bytes: [UInt8]) {
         beginField()
         buffer.append(contentsOf: bytes)
     }
@@ -66,15 +66,15 @@ final class CSVWriter {
 
     /// Ends the row.
     ///
-    /// - Throws: ``GeoFileError/unwritable(_:reason:)`` when the disk is full, say.
-    func endRow() throws(GeoFileError) {
+    /// - Throws: ``DataFileError/unwritable(_:reason:)`` when the disk is full, say.
+    public func endRow() throws(DataFileError) {
         buffer.append(Byte.newline)
         isFirst = true
         if buffer.count >= Self.flushAt { try flush() }
     }
 
     /// Writes the rest and gives the file its name.
-    func finish() throws(GeoFileError) {
+    public func finish() throws(DataFileError) {
         try flush()
         guard let partial else { return }
         do {
@@ -85,7 +85,7 @@ final class CSVWriter {
         guard rename(partial, path) == 0 else { throw .unwritable(path, reason: String(cString: strerror(errno))) }
     }
 
-    private func flush() throws(GeoFileError) {
+    private func flush() throws(DataFileError) {
         do { try handle.write(contentsOf: buffer) } catch { throw .unwritable(path, reason: "\(error)") }
         buffer.removeAll(keepingCapacity: true)
     }

@@ -4,30 +4,30 @@ import Foundation
 ///
 /// Takes CRLF, LF and CR line ends, a byte-order mark, quoted fields with doubled quotes and line breaks in them, blank lines, gzip,
 /// and semicolons or tabs where the header has no comma. The bytes of a field are handed on as they are, in whatever encoding.
-struct CSVReader {
+public struct CSVReader {
     /// One row; valid only inside the call that hands it out.
-    struct Row {
+    public struct Row {
         /// Number of the row in the file, the header being 1; blank lines count.
-        let number: Int
+        public let number: Int
         /// The fields' bytes one after the other, quotes resolved.
         fileprivate let bytes: [UInt8]
         /// For each field, where it ends.
         fileprivate let ends: [Int]
         /// What is wrong with the row as such; nil when it could be split into fields.
-        let fault: String?
+        public let fault: String?
 
         /// How many fields there are.
-        var count: Int { ends.count }
+        public var count: Int { ends.count }
 
         /// Calls the body with the bytes of a field; nil when the row is too short.
-        func field<Result>(_ index: Int, _ body: (UnsafeRawBufferPointer) -> Result) -> Result? {
+        public func field<Result>(_ index: Int, _ body: (UnsafeRawBufferPointer) -> Result) -> Result? {
             guard index < ends.count else { return nil }
             let start = index == 0 ? 0 : ends[index - 1]
             return bytes.withUnsafeBytes { body(UnsafeRawBufferPointer(rebasing: $0[start..<ends[index]])) }
         }
 
         /// A field as text; bytes that are no UTF-8 are replaced.
-        func text(_ index: Int) -> String? { field(index) { String(decoding: $0, as: UTF8.self) } }
+        public func text(_ index: Int) -> String? { field(index) { String(decoding: $0, as: UTF8.self) } }
     }
 
     private enum State {
@@ -51,8 +51,8 @@ struct CSVReader {
 
     /// Goes through a file.
     ///
-    /// - Throws: ``GeoFileError`` when the file can't be read, and what the body throws.
-    static func read(
+    /// - Throws: ``DataFileError`` when the file can't be read, and what the body throws.
+    public static func read(
         path: String,
         progress: (_ read: Int, _ total: Int) -> Void = { _, _ in },
         _ body: (Row) throws -> Void

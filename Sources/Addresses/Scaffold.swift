@@ -1,0 +1,2 @@
+/// Civic addresses: how people write them, and where they are.
+enum Scaffold {}

@@ -1,0 +1,2 @@
+/// Messages of LoST (RFC 5222), read and written; no HTTP.
+enum Scaffold {}
