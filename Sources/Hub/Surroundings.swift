@@ -14,6 +14,8 @@ public final class Surroundings: Sendable {
     public let directory: TenantDirectory
     /// Boundaries in force.
     public let geography: Geography
+    /// Civic addresses in force.
+    public let addresses: AddressDirectory
     /// Responsibility rules in force.
     public let agreement: CurrentAgreement
     /// Photos as files.
@@ -37,6 +39,7 @@ public final class Surroundings: Sendable {
         databases: TenantDatabases,
         directory: TenantDirectory,
         geography: Geography,
+        addresses: AddressDirectory? = nil,
         agreement: CurrentAgreement,
         photos: PhotoStore,
         work: WorkSignal = WorkSignal(),
@@ -48,6 +51,7 @@ public final class Surroundings: Sendable {
         self.databases = databases
         self.directory = directory
         self.geography = geography
+        self.addresses = addresses ?? AddressDirectory(databases: databases)
         self.agreement = agreement
         self.photos = photos
         self.work = work

@@ -1,2 +1,0 @@
-/// Civic addresses: how people write them, and where they are.
-enum Scaffold {}
