@@ -1,6 +1,5 @@
 import Domain
 import Foundation
-import Geo
 import HTTPTypes
 import Hub
 import Hummingbird
@@ -21,14 +20,9 @@ struct PagesRegion {
     let surroundings: Surroundings
     private let hub: TestHub
 
-    private static let folder = URL(fileURLWithPath: #filePath)
-        .deletingLastPathComponent().appending(path: "../..").standardized.path
-
-    private static let files = TenantFolder.load("\(folder)/tenants")
-
     /// Runs a story on fresh data, on a working day of November.
     static func run(_ story: @Sendable (PagesRegion) async throws -> Void) async throws {
-        try await withTenantSchemas(files.configurations.count) { hub in
+        try await withTenantSchemas(RegionFiles.tenants.configurations.count) { hub in
             let clock = FixedClock("2026-11-18T17:00:00Z")
             let surroundings = try await surroundings(hub, clock: clock)
             let server = HubServer(
@@ -61,63 +55,18 @@ struct PagesRegion {
             now: clock.reader,
             log: log
         )
-        let departments = files.configurations.map { ($0.tenant.id, Set($0.tenant.departments.map(\.code.rawValue))) }
-        let agreement = AgreementReading(
-            folder: "\(folder)/tenants/agreement",
-            tenants: Dictionary(uniqueKeysWithValues: departments)
-        )
-        try await ApplyTenants(administration: hub.administration, databases: hub.databases)(
-            zip(files.configurations, hub.codes).map(withCode),
-            agreement: agreement.ruleSets,
-            by: "test",
-            now: clock.now
-        ) { _ in }
-        let importing = ImportGeneration(databases: hub.databases)
-        let areas = try await BoundaryImport().read(path: "\(folder)/geo/boundaries.geojson")
-        let roads = try await RoadImport().read(path: "\(folder)/geo/roads.geojson")
-        let generation = try await importing(
-            areas: areas.features,
-            roads: roads.roads,
-            note: "test",
-            report: [areas.report],
-            passed: true,
-            now: clock.now
-        )
-        try await importing.activate(generation, at: clock.now, by: "test", now: clock.now)
-        try await RefreshFromDatabase(surroundings).once()
+        try await RegionFiles.load(into: hub, surroundings)
         return surroundings
-    }
-
-    /// Codes are roles of the whole server, so each test has its own.
-    private static func withCode(_ files: TenantConfiguration, _ code: TenantCode) -> TenantConfiguration {
-        let tenant = files.tenant
-        return TenantConfiguration(
-            tenant: Tenant(
-                id: tenant.id,
-                code: code,
-                tier: tenant.tier,
-                name: tenant.name,
-                timeZone: tenant.timeZone,
-                languages: tenant.languages,
-                contact: tenant.contact,
-                callNumber: tenant.callNumber,
-                hosts: tenant.hosts,
-                brand: tenant.brand,
-                departments: tenant.departments,
-                policies: tenant.policies
-            ),
-            catalogue: files.catalogue,
-            calendar: files.calendar,
-            forwarding: files.forwarding
-        )
     }
 
     /// Runs something while nobody can connect to the database, and opens it again.
     func withoutDatabase<Value>(_ body: () async throws -> Value) async throws -> Value {
         let name = hub.settings.server.database
-        try await hub.cluster.withSession(hub.cluster.settings()) { session in
-            try await session.execute("ALTER DATABASE \(identifier: name) ALLOW_CONNECTIONS false")
-            try await session.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = \(name)")
+        _ = try await hub.cluster.withSession(hub.cluster.settings()) { session in
+            _ = try await session.execute("ALTER DATABASE \(identifier: name) ALLOW_CONNECTIONS false")
+            _ = try await session.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = \(name)"
+            )
         }
         let value: Value
         do {
@@ -131,8 +80,8 @@ struct PagesRegion {
     }
 
     private func open(_ name: String) async throws {
-        try await hub.cluster.withSession(hub.cluster.settings()) { session in
-            try await session.execute("ALTER DATABASE \(identifier: name) ALLOW_CONNECTIONS true")
+        _ = try await hub.cluster.withSession(hub.cluster.settings()) { session in
+            _ = try await session.execute("ALTER DATABASE \(identifier: name) ALLOW_CONNECTIONS true")
         }
     }
 

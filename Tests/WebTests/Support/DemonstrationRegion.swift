@@ -1,6 +1,5 @@
 import Domain
 import Foundation
-import Geo
 import Hub
 import Hummingbird
 import HummingbirdTesting
@@ -34,8 +33,6 @@ struct DemonstrationRegion: Sendable {
     /// The codes of the tenants, which differ from the files': codes are roles of the whole server.
     let codes: [JurisdictionID: TenantCode]
 
-    private static let root = URL(fileURLWithPath: #filePath)
-        .deletingLastPathComponent().appending(path: "../../..").standardized.path
     private static let summers = Atomic(0)
 
     /// The one tenant that takes no posts of other software, unlike in its files.
@@ -82,8 +79,7 @@ struct DemonstrationRegion: Sendable {
 
     /// Sets the region up from `tenants/` and `geo/`, as `hub311 serve` does at its first start.
     static func open<Value>(_ body: (DemonstrationRegion) async throws -> Value) async throws -> Value {
-        let files = TenantFolder.load("\(root)/tenants")
-        try #require(files.faults.isEmpty)
+        let files = RegionFiles.tenants
         // A hundred tests share these sessions, on a machine that builds at the same time: waiting is no fault here.
         let limits = SessionLimits(perTenant: 8, hub: 8, wait: .seconds(120))
         return try await withTenantSchemas(files.configurations.count, limits: limits) { hub in
@@ -100,7 +96,7 @@ struct DemonstrationRegion: Sendable {
                 brindleBayKey: try await key(hub, [JurisdictionID(trusted: "brindle-bay")], [.submit], now),
                 codes: Dictionary(uniqueKeysWithValues: zip(files.configurations.map(\.tenant.id), hub.codes))
             )
-            try await region.load(files, hub, now)
+            try await region.load(hub, now)
             let value = try await body(region)
             try? FileManager.default.removeItem(at: photos)
             return value
@@ -117,64 +113,20 @@ struct DemonstrationRegion: Sendable {
             .create(label: "test", jurisdictions: jurisdictions, rights: rights, by: "test", now: now).text
     }
 
-    private func load(_ files: TenantFolder, _ hub: TestHub, _ now: Date) async throws {
-        let departments = files.configurations.map { ($0.tenant.id, Set($0.tenant.departments.map(\.code.rawValue))) }
-        let rules = AgreementReading(
-            folder: "\(Self.root)/tenants/agreement",
-            tenants: Dictionary(uniqueKeysWithValues: departments)
+    private func load(_ hub: TestHub, _ now: Date) async throws {
+        let surroundings = Surroundings(
+            settings: HubSettings(publicBaseURL: URL(fileURLWithPath: "/"), apiContact: ""),
+            databases: databases,
+            directory: directory,
+            geography: geography,
+            agreement: agreement,
+            photos: photos,
+            now: { now },
+            log: log
         )
-        try await ApplyTenants(administration: hub.administration, databases: databases)(
-            zip(files.configurations, hub.codes).map(Self.withCode),
-            agreement: rules.ruleSets,
-            by: "test",
-            now: now
-        ) { _ in }
-        let importing = ImportGeneration(databases: databases)
-        let generation = try await importing(
-            areas: try await BoundaryImport().read(path: "\(Self.root)/geo/boundaries.geojson").features,
-            roads: try await RoadImport().read(path: "\(Self.root)/geo/roads.geojson").roads,
-            note: "test",
-            report: ["passed"],
-            passed: true,
-            now: now
-        )
-        try await importing.activate(generation, at: now, by: "test", now: now)
-        try await directory.reload()
-        try await RefreshFromDatabase(
-            Surroundings(
-                settings: HubSettings(publicBaseURL: URL(fileURLWithPath: "/"), apiContact: ""),
-                databases: databases,
-                directory: directory,
-                geography: geography,
-                agreement: agreement,
-                photos: photos,
-                now: { now },
-                log: log
-            )
-        ).once()
-    }
-
-    private static func withCode(_ files: TenantConfiguration, _ code: TenantCode) -> TenantConfiguration {
-        let tenant = files.tenant
-        return TenantConfiguration(
-            tenant: Tenant(
-                id: tenant.id,
-                code: code,
-                tier: tenant.tier,
-                name: tenant.name,
-                timeZone: tenant.timeZone,
-                languages: tenant.languages,
-                contact: tenant.contact,
-                callNumber: tenant.callNumber,
-                hosts: tenant.hosts,
-                brand: tenant.brand,
-                departments: tenant.departments,
-                policies: tenant.id == closed ? TenantPolicies(open311Posting: false) : tenant.policies
-            ),
-            catalogue: files.catalogue,
-            calendar: files.calendar,
-            forwarding: files.forwarding
-        )
+        try await RegionFiles.load(into: hub, surroundings) { tenant in
+            tenant.id == Self.closed ? TenantPolicies(open311Posting: false) : tenant.policies
+        }
     }
 }
 
