@@ -26,6 +26,12 @@ public struct ImportOptions: Sendable {
     /// Layer inside a GeoPackage or other container; nil when there is only one.
     public var sourceLayer: String?
 
+    /// Encoding of names in a shapefile whose `.cpg` is missing or wrong, as `ISO-8859-1` or `UTF-8`.
+    public var sourceEncoding: String?
+
+    /// Most vertices one feature may have.
+    public var mostVertices = 5_000_000
+
     /// Largest single feature in bytes of JSON.
     public var largestFeature = 256_000_000
 

@@ -75,6 +75,12 @@ public struct ImportFinding: Sendable, Hashable, Codable, CustomStringConvertibl
         case offEarth = "off_earth"
         /// Latitude and longitude look swapped.
         case swapped
+        /// Far from everything else in the file.
+        case misplaced
+        /// Text that is not in UTF-8.
+        case encoding
+        /// A part of the file is missing, or broken.
+        case damaged
         /// Coordinates in a system other than WGS 84.
         case coordinateSystem = "coordinate_system"
         /// A property is missing or can't be used.

@@ -6,6 +6,8 @@ struct ParsedFeature {
     var id: PropertyValue?
     var properties: [String: PropertyValue] = [:]
     var geometry: ParsedGeometry?
+    /// False when a text was not UTF-8 and was read as Windows-1252.
+    var isUTF8 = true
 
     /// Reads a feature; a bare geometry becomes a feature without properties.
     init(_ bytes: UnsafeRawBufferPointer) throws(JSONFault) {
@@ -28,10 +30,12 @@ struct ParsedFeature {
                 guard cursor.peek() == Byte.openBrace else { return try cursor.skipValue() }
                 feature.geometry = try ParsedGeometry(&cursor)
             case "coordinates": try bare.readCoordinates(&cursor)
+            case "geometries": try bare.readParts(&cursor)
             default: try cursor.skipValue()
             }
         }
         guard cursor.peek() == nil else { throw JSONFault(message: "something follows the feature: \(cursor.found)") }
+        isUTF8 = cursor.isUTF8
         type = feature.type
         id = feature.id
         properties = feature.properties
@@ -60,19 +64,58 @@ struct ParsedGeometry {
     var polygonEnds: [Int] = []
     /// How deep the arrays were nested; 0 when there were none.
     var depth = 0
+    /// The geometries of a collection.
+    var parts: [ParsedGeometry] = []
 
     init() {}
 
-    init(_ cursor: inout JSONCursor) throws(JSONFault) {
+    init(_ cursor: inout JSONCursor, level: Int = 0) throws(JSONFault) {
+        guard level < 8 else { throw JSONFault(message: "collections are nested more than eight levels deep") }
         var geometry = ParsedGeometry()
         try cursor.object { (cursor, key) throws(JSONFault) in
             switch key {
             case "type": geometry.type = try cursor.value().text
             case "coordinates": try geometry.readCoordinates(&cursor)
+            case "geometries": try geometry.readParts(&cursor, level: level + 1)
             default: try cursor.skipValue()
             }
         }
         self = geometry
+    }
+
+    /// Reads the members of a collection.
+    mutating func readParts(_ cursor: inout JSONCursor, level: Int = 1) throws(JSONFault) {
+        try cursor.expect(Byte.openBracket)
+        if cursor.take(Byte.closeBracket) { return }
+        repeat { parts.append(try ParsedGeometry(&cursor, level: level)) } while cursor.take(Byte.comma)
+        try cursor.expect(Byte.closeBracket)
+    }
+
+    /// A collection's parts of the types wanted (the single one first, then the multiple) as one geometry, and how many were left out.
+    func merged(_ types: [String]) -> (ParsedGeometry?, leftOut: Int) {
+        var merged = ParsedGeometry()
+        merged.type = types.last
+        merged.depth = Self.depths[types.last ?? ""] ?? 0
+        var leftOut = 0
+        for part in parts {
+            if part.type == "GeometryCollection" {
+                let (inner, missing) = part.merged(types)
+                leftOut += missing
+                if let inner { merged.append(inner) }
+            } else if let type = part.type, types.contains(type), part.depth == Self.depths[type] {
+                merged.append(part)
+            } else {
+                leftOut += 1
+            }
+        }
+        return (merged.positions.isEmpty ? nil : merged, leftOut)
+    }
+
+    private mutating func append(_ other: ParsedGeometry) {
+        let (positionCount, lineCount) = (positions.count, lineEnds.count)
+        positions += other.positions
+        lineEnds += other.lineEnds.map { $0 + positionCount }
+        polygonEnds += other.polygonEnds.map { $0 + lineCount }
     }
 
     /// Reads nested arrays of any of the depths GeoJSON knows.
