@@ -42,22 +42,28 @@ struct PlaceCandidates {
             let id = area.jurisdictionID ?? JurisdictionID(trusted: area.id.rawValue)
             return Town(id: id, isMember: bodies.tenants[id] != nil, metres: metres)
         }
-        switch query.place.municipality {
-        case .inside(let area):
-            (towns, standing) = ([town(area)], .known)
-        case .contested(let areas):
-            (towns, standing) = (areas.map { town($0) }, .contested)
-        case .gap(let nearest):
-            (towns, standing) = (nearest.map { town($0.area, metres: $0.metres) }, .gap)
-        case .outside(let nearest):
-            if query.place.upperTier.covering.isEmpty {
-                (towns, standing) = ([Town(id: nil, isMember: false, metres: nil)], .outside)
-            } else {
-                // Inside the region but in no municipality: a lake, or a town whose boundary is missing.
+        if let decided = query.place.decided(in: .municipality), query.place.municipality.covering.count != 1 {
+            // The region has decided whose place it is: nobody is asked, and staff see that it did.
+            (towns, standing) = ([town(decided.area)], .known)
+            flags.append(Decision.Flag.decidedPlace)
+        } else {
+            switch query.place.municipality {
+            case .inside(let area):
+                (towns, standing) = ([town(area)], .known)
+            case .contested(let areas):
+                (towns, standing) = (areas.map { town($0) }, .contested)
+            case .gap(let nearest):
                 (towns, standing) = (nearest.map { town($0.area, metres: $0.metres) }, .gap)
+            case .outside(let nearest):
+                if query.place.upperTier.covering.isEmpty {
+                    (towns, standing) = ([Town(id: nil, isMember: false, metres: nil)], .outside)
+                } else {
+                    // Inside the region but in no municipality: a lake, or a town whose boundary is missing.
+                    (towns, standing) = (nearest.map { town($0.area, metres: $0.metres) }, .gap)
+                }
+            case .unknown:
+                (towns, standing) = (members, .unknown)
             }
-        case .unknown:
-            (towns, standing) = (members, .unknown)
         }
         if towns.isEmpty { (towns, standing) = (members, .unknown) }
         if standing == .known, query.rung.bestConfidence == .ask, let hinted = towns.first {

@@ -20,6 +20,9 @@ public struct PlaceFacts: Sendable, Hashable, Codable {
     /// Whose place it is in the upper tier.
     public let upperTier: PlaceVerdict
 
+    /// Owners that the region decided on where areas of a layer overlap or leave a gap, at most one for each layer; nil where nothing was decided.
+    public let decided: [DecidedOwner]?
+
     /// Roads within ``toleranceMetres``, nearest first, ties by id.
     public let roads: [NearbyRoad]
 
@@ -34,6 +37,7 @@ public struct PlaceFacts: Sendable, Hashable, Codable {
         areas: [CoveringArea],
         municipality: PlaceVerdict,
         upperTier: PlaceVerdict,
+        decided: [DecidedOwner]? = nil,
         roads: [NearbyRoad],
         toleranceMetres: Double
     ) {
@@ -43,6 +47,7 @@ public struct PlaceFacts: Sendable, Hashable, Codable {
         self.areas = areas
         self.municipality = municipality
         self.upperTier = upperTier
+        self.decided = decided
         self.roads = roads
         self.toleranceMetres = toleranceMetres
     }
@@ -70,6 +75,7 @@ public struct PlaceFacts: Sendable, Hashable, Codable {
             areas: areas,
             municipality: municipality,
             upperTier: upperTier,
+            decided: decided,
             roads: roads,
             toleranceMetres: toleranceMetres
         )
@@ -80,8 +86,13 @@ public struct PlaceFacts: Sendable, Hashable, Codable {
         areas.filter { $0.layer == layer }
     }
 
+    /// The owner decided on in a layer.
+    public func decided(in layer: LayerName) -> DecidedOwner? {
+        decided?.first { $0.area.layer == layer }
+    }
+
     private enum CodingKeys: String, CodingKey {
-        case coordinate, address, generation, areas, municipality, roads
+        case coordinate, address, generation, areas, municipality, decided, roads
         case upperTier = "upper_tier"
         case toleranceMetres = "tolerance_metres"
     }

@@ -71,6 +71,8 @@ public struct Decision: Sendable, Hashable {
         public static let contestedPlace = "contested_place"
         /// The place lies in a gap, and every candidate gave the same lead.
         public static let gapPlace = "gap_place"
+        /// The place is contested or lies in a gap, and the region has decided whose it is.
+        public static let decidedPlace = "decided_place"
         /// The place is outside the region.
         public static let outside = "outside"
         /// The body an area or road names is neither tenant nor partner.

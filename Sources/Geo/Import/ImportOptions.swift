@@ -54,4 +54,7 @@ public struct ImportProgress: Sendable, Hashable {
     public let features: Int
     /// Vertices accepted so far.
     public let vertices: Int
+
+    /// How much of the file was read, 0 to 100.
+    public var percent: Int { bytesTotal == 0 ? 100 : min(bytesRead * 100 / bytesTotal, 100) }
 }

@@ -36,6 +36,9 @@ public struct BoundaryIndex: Sendable {
     /// Vertices of all areas.
     public let vertexCount: Int
 
+    /// What the region decided about gaps and overlaps; asked only where a layer has several areas at a place, or none.
+    public var decided = DecidedGrounds.none
+
     private let memory: IndexMemory
     private let layerOfArea: [UInt16]
     private let municipalityBorders: SegmentGrid
@@ -117,6 +120,7 @@ public struct BoundaryIndex: Sendable {
             areas: areas,
             municipality: verdict(.municipality, at: place, covering: areas),
             upperTier: verdict(.upperTier, at: place, covering: areas),
+            decided: decided.owners(at: place, covering: areas),
             roads: roads(near: place),
             toleranceMetres: distances.road
         )

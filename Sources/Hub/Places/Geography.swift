@@ -52,14 +52,19 @@ public final class Geography: Sendable {
         of generation: GenerationID,
         from databases: TenantDatabases
     ) async throws -> BoundaryIndex {
-        let (areas, roads) = try await databases.withHub { transaction in
+        let (areas, roads, grounds) = try await databases.withHub { transaction in
             let generations = Generations(transaction)
-            return (try await generations.areas(of: generation), try await generations.roads(of: generation))
+            return (
+                try await generations.areas(of: generation), try await generations.roads(of: generation),
+                try await generations.decidedGround(of: generation)
+            )
         }
-        return BoundaryIndex(
+        var index = BoundaryIndex(
             try areas.map(StoredGeography.feature),
             roads: try roads.map(StoredGeography.road),
             generation: generation
         )
+        index.decided = DecidedGrounds(try grounds.map(StoredGeography.ground), areas: index.areas)
+        return index
     }
 }

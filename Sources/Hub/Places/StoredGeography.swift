@@ -32,6 +32,21 @@ enum StoredGeography {
         )
     }
 
+    static func row(_ ground: DecidedGround) throws -> StoredDecidedGround {
+        StoredDecidedGround(
+            layer: ground.decision.layer,
+            finding: ground.finding,
+            details: try StoredJSON(ground),
+            geometry: WellKnownBinary.bytes(of: ground.ground)
+        )
+    }
+
+    static func ground(_ row: StoredDecidedGround) throws -> DecidedGround {
+        var ground = try row.details.decoded(as: DecidedGround.self)
+        ground.ground = try WellKnownBinary.geometry(of: row.geometry)
+        return ground
+    }
+
     static func feature(_ row: StoredArea) throws -> BoundaryFeature {
         let properties = try? row.properties.decoded(as: AreaProperties.self)
         return BoundaryFeature(

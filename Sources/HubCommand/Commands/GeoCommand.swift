@@ -9,8 +9,10 @@ import Storage
 struct GeoCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "geo",
-        abstract: "Import, check and activate boundaries; locate points.",
-        subcommands: [GeoImport.self, GeoCheck.self, Activate.self, Status.self, GeoLocate.self]
+        abstract: "Import, check, rehearse and activate boundaries; locate points.",
+        subcommands: [
+            GeoImport.self, GeoCheck.self, GeoRehearse.self, Activate.self, Status.self, GeoLocate.self,
+        ]
     )
 }
 
@@ -42,20 +44,64 @@ extension GeoCommand {
 
     /// The command `hub311 geo status`.
     struct Status: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "List the generations, newest first.")
+        static let configuration = CommandConfiguration(
+            abstract: "List the generations, newest first, and the switches that are ordered."
+        )
 
+        @Flag(help: "Print JSON.") var json = false
         @OptionGroup var deployment: DeploymentOptions
 
         func run() async throws {
+            let now = Date()
             try await Workbench.use(deployment) { bench in
-                let (all, current) = try await bench.databases.withHub { transaction in
+                let (all, current, orders) = try await bench.databases.withHub(.readOnly) { transaction in
                     let generations = Generations(transaction)
-                    return (try await generations.all(), try await generations.current(at: Date()))
+                    return (
+                        try await generations.all(), try await generations.current(at: now),
+                        try await generations.activations()
+                    )
                 }
-                for generation in all {
-                    let mark = generation.id == current ? "in force" : generation.state.rawValue
-                    print("\(generation.id)\t\(mark)\t\(generation.importedAt.formatted(.iso8601))\t\(generation.note)")
+                let rows = all.map { generation in
+                    Row(generation, isInForce: generation.id == current, orders: orders, now: now)
                 }
+                if json {
+                    print(try JSONText.of(rows))
+                } else {
+                    for row in rows { print(row.line) }
+                }
+            }
+        }
+
+        private struct Row: Encodable {
+            let generation: Int
+            let state: String
+            let importedAt: Date
+            let inForceFrom: Date?
+            let note: String
+            let obstacles: [String]
+
+            init(_ stored: StoredGeneration, isInForce: Bool, orders: [StoredActivation], now: Date) {
+                generation = stored.id.rawValue
+                state = isInForce ? "in force" : stored.state.rawValue
+                importedAt = stored.importedAt
+                inForceFrom = orders.first { $0.generation == stored.id && $0.activatesAt > now }?.activatesAt
+                note = stored.note
+                obstacles = (try? stored.report?.decoded(as: GenerationReport.self))?.obstacles ?? []
+            }
+
+            var line: String {
+                var line = "\(generation)\t\(state)\t\(importedAt.formatted(.iso8601))\t\(note)"
+                if let inForceFrom { line += "\tin force from \(inForceFrom.formatted(.iso8601))" }
+                if state == StoredGeneration.State.refused.rawValue, let first = obstacles.first {
+                    line += "\t\(first)"
+                }
+                return line
+            }
+
+            private enum CodingKeys: String, CodingKey {
+                case generation, state, note, obstacles
+                case importedAt = "imported_at"
+                case inForceFrom = "in_force_from"
             }
         }
     }

@@ -3,6 +3,7 @@ import Domain
 import Foundation
 import Geo
 import Hub
+import Tenancy
 
 /// `hub311 geo import`: files become a checked generation that is not in force yet.
 struct GeoImport: AsyncParsableCommand {
@@ -11,9 +12,10 @@ struct GeoImport: AsyncParsableCommand {
         abstract: "Import boundaries (and roads) as a new generation, and check it.",
         discussion: """
             Reads GeoJSON, GeoJSON lines and both with gzip; Shapefile, GeoPackage and other coordinate systems through \
-            ogr2ogr. Several files become one generation. Nothing is in force before `hub311 geo activate`. Exit status 2 \
-            when a file has errors; the rest of it is imported, and the generation can be activated only when there were none \
-            (or with --accept-errors).
+            ogr2ogr. Several files become one generation, which is checked and takes the region's decisions with it. Nothing is \
+            in force before `hub311 geo activate`. Exit status 2 when a file has errors or a finding blocks; the rest is \
+            imported to be looked at, and can be activated only when there were none (errors: or with --accept-errors, \
+            which is written down).
             """
     )
 
@@ -25,6 +27,11 @@ struct GeoImport: AsyncParsableCommand {
     @Option(help: "Name of the property with the name.") var name = "name"
     @Option(help: "Name of the property with the jurisdiction's id.") var jurisdiction = "jurisdiction_id"
     @Option(help: "Coordinate system of the file, such as EPSG:26917, when the file does not say.") var crs: String?
+    @Option(help: "Encoding of a shapefile's names, such as ISO-8859-1, when its .cpg is missing or wrong.")
+    var encoding: String?
+    @Option(name: .customLong("source-layer"), help: "Layer inside a GeoPackage or other container.")
+    var sourceLayer: String?
+    @Option(help: "The region's decisions on gaps and overlaps, such as geo/decisions.yml.") var decisions: String?
     @Option(help: "A note on where it comes from.") var note: String?
     @Option(help: "File for the whole report as JSON.") var report: String?
     @Flag(help: "Put it in force at once when it has no error.") var activate = false
@@ -38,44 +45,51 @@ struct GeoImport: AsyncParsableCommand {
         options.nameProperty = name
         options.jurisdictionProperty = jurisdiction
         options.sourceCRS = crs
-        var features: [BoundaryFeature] = []
-        var segments: [RoadSegment] = []
-        var reports: [ImportReport] = []
-        for path in areas {
-            let read = try await BoundaryImport(options).read(path: path) { Self.tick(path, $0) }
-            features += read.features
-            reports.append(read.report)
-        }
-        for path in roads {
-            let read = try await RoadImport(options).read(path: path) { Self.tick(path, $0) }
-            segments += read.roads
-            reports.append(read.report)
-        }
+        options.sourceEncoding = encoding
+        options.sourceLayer = sourceLayer
+        let draft = try await GenerationDraft.read(
+            areas: areas,
+            roads: roads,
+            options: options,
+            decisions: try decisions.map { try DecisionOptions.read($0) } ?? []
+        ) { Progress.tick($0) }
         Progress.endTicks()
-        for found in reports { print(found.description) }
-        if let report { try JSONText.of(reports).write(toFile: report, atomically: true, encoding: .utf8) }
-        let isClean = reports.allSatisfy(\.errors.isEmpty)
+        try await store(draft)
+    }
+
+    private func store(_ draft: GenerationDraft) async throws {
+        var found = draft.report
+        for file in found.imports { print(file.description) }
+        if let check = found.check { print(check.description) }
+        let hasErrors = !found.imports.allSatisfy(\.errors.isEmpty)
+        if acceptErrors, hasErrors { found.errorsAcceptedBy = "cli" }
+        let whole = found
+        if let report { try JSONText.of(whole).write(toFile: report, atomically: true, encoding: .utf8) }
         let note = note ?? (areas + roads).map { URL(fileURLWithPath: $0).lastPathComponent }.joined(separator: ", ")
+        let passes = whole.obstacles.isEmpty
         try await Workbench.use(deployment) { bench in
             let importing = ImportGeneration(databases: bench.databases)
             let generation = try await importing(
-                areas: features,
-                roads: segments,
+                areas: draft.areas,
+                roads: draft.roads,
+                decided: draft.decided,
                 note: note,
-                report: reports,
-                passed: isClean || acceptErrors,
+                report: whole,
+                passed: passes,
                 now: Date()
             )
-            print("generation \(generation): \(features.count) areas, \(segments.count) road segments")
-            if activate, isClean || acceptErrors {
+            print("generation \(generation): \(draft.areas.count) areas, \(draft.roads.count) road segments")
+            for obstacle in whole.obstacles { Progress.say("forbids activation: \(obstacle)") }
+            guard passes else { return }
+            if activate {
                 try await importing.activate(generation, at: Date(), by: "cli", now: Date())
                 print("generation \(generation) is in force")
+            } else {
+                print(
+                    "hub311 geo rehearse \(generation) shows what would change; hub311 geo activate \(generation) puts it in force"
+                )
             }
         }
-        if !isClean { throw ExitCode.faults }
-    }
-
-    private static func tick(_ path: String, _ progress: ImportProgress) {
-        Progress.tick("\(path): \(progress.features) features, \(progress.vertices) vertices")
+        if hasErrors || !passes { throw ExitCode.faults }
     }
 }

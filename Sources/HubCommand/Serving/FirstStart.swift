@@ -4,6 +4,7 @@ import Geo
 import Hub
 import Logging
 import Storage
+import Tenancy
 
 /// Loads the files of a region into a hub that has none yet, and makes the key that its operator begins with.
 struct FirstStart {
@@ -55,33 +56,31 @@ struct FirstStart {
             log.warning("no boundaries; hub311 geo import brings them", metadata: ["folder": "\(geography)"])
             return
         }
-        var areas: [BoundaryFeature] = []
-        var roads: [RoadSegment] = []
-        var reports: [ImportReport] = []
-        for file in files {
-            let path = folder.appendingPathComponent(file).path
-            if file.hasPrefix("road") {
-                let read = try await RoadImport().read(path: path)
-                roads += read.roads
-                reports.append(read.report)
-            } else {
-                let read = try await BoundaryImport().read(path: path)
-                areas += read.features
-                reports.append(read.report)
-            }
+        func path(_ file: String) -> String { folder.appendingPathComponent(file).path }
+        let decisions = BoundaryDecisionFile.load(path("decisions.yml"))
+        let isDecided = FileManager.default.fileExists(atPath: path("decisions.yml"))
+        if isDecided, !decisions.faults.isEmpty {
+            for fault in decisions.faults { Progress.say(fault.description) }
+            throw FaultyRegion(folder: geography, count: decisions.faults.count)
         }
+        let draft = try await GenerationDraft.read(
+            areas: files.filter { !$0.hasPrefix("road") }.map(path),
+            roads: files.filter { $0.hasPrefix("road") }.map(path),
+            decisions: decisions.decisions
+        )
         let importing = ImportGeneration(databases: databases)
-        let isClean = reports.allSatisfy(\.errors.isEmpty)
+        let obstacles = draft.report.obstacles
         let generation = try await importing(
-            areas: areas,
-            roads: roads,
+            areas: draft.areas,
+            roads: draft.roads,
+            decided: draft.decided,
             note: "first start: \(files.joined(separator: ", "))",
-            report: reports,
-            passed: isClean,
+            report: draft.report,
+            passed: obstacles.isEmpty,
             now: now
         )
-        for report in reports where !report.errors.isEmpty { Progress.say(report.description) }
-        if isClean { try await importing.activate(generation, at: now, by: "first start", now: now) }
+        for obstacle in obstacles { Progress.say(obstacle) }
+        if obstacles.isEmpty { try await importing.activate(generation, at: now, by: "first start", now: now) }
     }
 
     /// One key for every jurisdiction, in a file that only the service's user reads; revoke it once there are others.

@@ -161,16 +161,17 @@ private enum DemoRegion {
 
     @Test("has exactly the defects made on purpose") func defects() async throws {
         let report = try BoundaryCheck()(try await region.value.areas.features)
+        let overlaps = report.findings.filter { $0.kind == .overlap }
         #expect(
-            Set(report.overlaps.map { "\($0.layer) \($0.first) \($0.second)" }) == [
+            Set(overlaps.map { "\($0.layer) \($0.owners.map(\.id.rawValue).joined(separator: " "))" }) == [
                 "municipality elmsbridge cobbleford", "ward cf-w2 eb-w2",
             ]
         )
-        let gaps = report.gaps.filter { $0.layer == .municipality }
+        let gaps = report.findings(.gap, in: .municipality)
         #expect(gaps.count == 1)
-        #expect(gaps.first?.neighbours == [AreaID(trusted: "brindle-bay"), AreaID(trusted: "cobbleford")])
-        #expect(gaps.first?.isInUpperTier == true)
+        #expect(gaps.first?.owners.map(\.id.rawValue) == ["brindle-bay", "cobbleford"])
+        #expect(gaps.first?.remark.isEmpty == true)
         #expect(abs((gaps.first?.squareMetres ?? 0) - 66_700) < 500)
-        #expect(report.strays.isEmpty)
+        #expect(!report.findings.contains { $0.kind == .outsideUpperTier || $0.kind == .insideUpperTier })
     }
 }
