@@ -50,11 +50,16 @@ public enum XMLWriteFault: Error, Sendable, Hashable, CustomStringConvertible {
     /// A character XML 1.0 has no way to carry, not even as a reference.
     case illegalCharacter(Unicode.Scalar)
 
+    /// An element or attribute name of somebody else's that the writer does not write (ASCII names only).
+    case illegalName(String)
+
     /// Names the character by its number.
     public var description: String {
         switch self {
         case .illegalCharacter(let scalar):
             "the character U+\(Self.hexadecimal(scalar)) cannot be carried by XML"
+        case .illegalName(let name):
+            "\"\(name.prefix(40))\" is no name that is written here"
         }
     }
 

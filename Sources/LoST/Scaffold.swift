@@ -1,2 +1,0 @@
-/// Messages of LoST (RFC 5222), read and written; no HTTP.
-enum Scaffold {}
