@@ -24,6 +24,8 @@ public final class Surroundings: Sendable {
     public let keys = KeyMemory()
     /// By when what has no lead is placed, as last worked out.
     let triagePromise = TriagePromise()
+    /// What LoST keeps between requests.
+    public let lost: LoSTDesk
     /// Wakes the dispatcher when something waits to be sent.
     public let work: WorkSignal
     /// The clock; a parameter so that tests can move it.
@@ -42,6 +44,7 @@ public final class Surroundings: Sendable {
         addresses: AddressDirectory? = nil,
         agreement: CurrentAgreement,
         photos: PhotoStore,
+        lost: LoSTDesk = LoSTDesk(),
         work: WorkSignal = WorkSignal(),
         now: @escaping @Sendable () -> Date,
         outboxClock: @escaping @Sendable () -> OutboxClock = { .database },
@@ -54,6 +57,7 @@ public final class Surroundings: Sendable {
         self.addresses = addresses ?? AddressDirectory(databases: databases)
         self.agreement = agreement
         self.photos = photos
+        self.lost = lost
         self.work = work
         self.now = now
         self.outboxClock = outboxClock

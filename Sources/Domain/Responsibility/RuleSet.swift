@@ -28,6 +28,9 @@ public struct RuleSet: Sendable, Hashable, Codable {
     /// A body without one is called by its full name.
     public let shortNames: [JurisdictionID: BodyName]
 
+    /// What LoST clients may ask for, and whom else to ask; nil where the region does not offer it.
+    public let locationServices: LocationServices?
+
     /// All parts.
     public init(
         version: String,
@@ -37,7 +40,8 @@ public struct RuleSet: Sendable, Hashable, Codable {
         rules: [ResponsibilityRule],
         alsoTold: [AlsoToldRule] = [],
         partners: [Partner],
-        shortNames: [JurisdictionID: BodyName] = [:]
+        shortNames: [JurisdictionID: BodyName] = [:],
+        locationServices: LocationServices? = nil
     ) {
         self.version = version
         self.validFrom = validFrom
@@ -47,6 +51,7 @@ public struct RuleSet: Sendable, Hashable, Codable {
         self.alsoTold = alsoTold
         self.partners = partners
         self.shortNames = shortNames
+        self.locationServices = locationServices
     }
 
     private enum CodingKeys: String, CodingKey {
@@ -55,6 +60,7 @@ public struct RuleSet: Sendable, Hashable, Codable {
         case timeZone = "time_zone"
         case alsoTold = "also_told"
         case shortNames = "short_names"
+        case locationServices = "location_services"
     }
 }
 

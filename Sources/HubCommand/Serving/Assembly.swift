@@ -12,6 +12,7 @@ enum Assembly {
         settings: HubSettings,
         databases: TenantDatabases,
         photos: URL,
+        lost: LoSTDesk = LoSTDesk(),
         log: Logger = Logger(label: "hub")
     ) throws -> Surroundings {
         Surroundings(
@@ -21,6 +22,7 @@ enum Assembly {
             geography: Geography(databases: databases),
             agreement: CurrentAgreement(),
             photos: try PhotoStore(directory: photos),
+            lost: lost,
             now: { Date() },
             log: log
         )

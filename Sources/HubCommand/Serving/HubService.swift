@@ -75,10 +75,22 @@ struct HubService: Service {
         let surroundings = try Assembly.surroundings(
             settings: settings.hub,
             databases: databases,
-            photos: deployment.photos
+            photos: deployment.photos,
+            lost: LoSTDesk(
+                key: deployment.secret.derivedKey("lost"),
+                peers: LoSTPeers(http: OutboundHTTP(policy: outboundPolicy, now: { Date() }))
+            )
         )
         try await RefreshFromDatabase(surroundings).once()
         return surroundings
+    }
+
+    /// Where the service may send to.
+    private var outboundPolicy: AddressPolicy {
+        AddressPolicy(
+            internalHosts: Set(settings.internalHosts.compactMap { AddressPolicy.InternalHost($0) }),
+            ownAddresses: IPAddress.ofThisMachine()
+        )
     }
 
     private func run(
@@ -87,11 +99,7 @@ struct HubService: Service {
         _ server: EmbeddedServer?
     ) async throws {
         let environment = settings.environment
-        let policy = AddressPolicy(
-            internalHosts: Set(settings.internalHosts.compactMap { AddressPolicy.InternalHost($0) }),
-            ownAddresses: IPAddress.ofThisMachine()
-        )
-        let outside = OutsideSystems(policy: policy, key: { environment[$0] }, now: { Date() }).delivery
+        let outside = OutsideSystems(policy: outboundPolicy, key: { environment[$0] }, now: { Date() }).delivery
         let observer = ObserveOutboxes(surroundings)
         let registry = registry
         let application = try HubServer(

@@ -15,6 +15,7 @@ struct Welcome {
             "  Pages for residents   \(base)/en   \(base)/fr",
             "  Open311               \(base)/open311/v2/discovery.xml",
             "  API                   \(base)/api/openapi.json",
+            "  LoST                  \(base)/lost (POST)",
             "  Health                \(base)/health/ready",
             "  API key               in \(key); more with: hub311 apikey create --label NAME",
             "  Stop                  Ctrl-C or SIGTERM",

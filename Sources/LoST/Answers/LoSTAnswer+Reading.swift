@@ -60,7 +60,9 @@ extension LoSTAnswer {
         case "getServiceBoundaryResponse":
             var areas: [ServiceBoundary] = []
             for element in children.takeAll("serviceBoundary") { areas.append(try AnswerReader.boundary(element)) }
-            guard !areas.isEmpty else { throw LoSTError(.badRequest, "getServiceBoundaryResponse has no serviceBoundary") }
+            guard !areas.isEmpty else {
+                throw LoSTError(.badRequest, "getServiceBoundaryResponse has no serviceBoundary")
+            }
             let warnings = try AnswerReader.warnings(&children)
             let path = try AnswerReader.path(&children)
             self = .serviceBoundary(GetServiceBoundaryResponse(boundary: areas, warnings: warnings, path: path))
@@ -188,7 +190,8 @@ enum AnswerReader {
     }
 
     static func error(_ element: XMLElement) -> LoSTError? {
-        guard element.name.namespace == LoSTNamespace.lost, let kind = LoSTError.Kind(rawValue: element.name.local) else {
+        guard element.name.namespace == LoSTNamespace.lost, let kind = LoSTError.Kind(rawValue: element.name.local)
+        else {
             return nil
         }
         return LoSTError(

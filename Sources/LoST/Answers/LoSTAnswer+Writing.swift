@@ -126,7 +126,9 @@ enum AnswerParts {
         MessageParts.message(
             "warnings",
             [("source", warnings.source.rawValue)],
-            warnings.list.map { MessageParts.message($0.kind.rawValue, [("message", $0.message), ("xml:lang", "en")], []) }
+            warnings.list.map {
+                MessageParts.message($0.kind.rawValue, [("message", $0.message), ("xml:lang", "en")], [])
+            }
         )
     }
 

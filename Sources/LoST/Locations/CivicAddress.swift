@@ -69,19 +69,21 @@ public struct CivicAddress: Sendable, Hashable {
     }
 }
 
-extension StringProtocol {
+extension String {
     /// Without blanks, tabs and line ends at both ends, as XML counts blanks.
     var withoutOuterBlanks: String {
-        func isBlank(_ scalar: Unicode.Scalar) -> Bool { " \t\r\n".unicodeScalars.contains(scalar) }
         let scalars = unicodeScalars
-        guard let first = scalars.firstIndex(where: { !isBlank($0) }),
-            let last = scalars.lastIndex(where: { !isBlank($0) })
+        guard let first = scalars.firstIndex(where: { !$0.isBlankOfXML }),
+            let last = scalars.lastIndex(where: { !$0.isBlankOfXML })
         else { return "" }
         return String(scalars[first...last])
     }
 
     /// Parts between blanks.
-    var wordsOfXML: [String] {
-        unicodeScalars.split { " \t\r\n".unicodeScalars.contains($0) }.map { String($0) }
-    }
+    var wordsOfXML: [String] { unicodeScalars.split(whereSeparator: \.isBlankOfXML).map { String($0) } }
+}
+
+extension Unicode.Scalar {
+    /// Blank, tab, line feed or carriage return.
+    fileprivate var isBlankOfXML: Bool { self == " " || self == "\t" || self == "\n" || self == "\r" }
 }

@@ -107,7 +107,9 @@ enum GeodeticReader {
         guard ring.count >= 4 else {
             throw invalid("a LinearRing has \(ring.count) positions; a closed ring has four at least")
         }
-        guard ring.first == ring.last else { throw invalid("a LinearRing is not closed: its last position is not its first") }
+        guard ring.first == ring.last else {
+            throw invalid("a LinearRing is not closed: its last position is not its first")
+        }
         return ring
     }
 

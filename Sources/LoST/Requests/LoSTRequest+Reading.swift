@@ -158,7 +158,8 @@ struct MessageChildren {
     private func isNameToken(_ text: String) -> Bool {
         !text.isEmpty
             && text.unicodeScalars.allSatisfy { scalar in
-                scalar.properties.isAlphabetic || scalar.properties.numericType != nil || "-._:".unicodeScalars.contains(scalar)
+                scalar.properties.isAlphabetic || scalar.properties.numericType != nil
+                    || "-._:".unicodeScalars.contains(scalar)
             }
     }
 }

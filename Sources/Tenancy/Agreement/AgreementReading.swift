@@ -11,7 +11,7 @@ public struct AgreementReading: Sendable {
     /// Faults by file and line; empty when the agreement can be used.
     public let faults: [FileFault]
 
-    /// Reads `taxonomy.yml`, `partners.yml` and every `rules*.yml` of a folder.
+    /// Reads `taxonomy.yml`, `partners.yml`, every `rules*.yml` and, where there is one, `lost.yml` of a folder.
     ///
     /// Rules files of the same version are one version together; each version is a whole agreement.
     ///
@@ -50,7 +50,10 @@ public struct AgreementReading: Sendable {
             guard let node = file(name) else { continue }
             reader.read(node, fileName: name)
         }
-        ruleSets = reader.ruleSets(taxonomy: taxonomy, partners: partners)
+        let hasLoST = FileManager.default.fileExists(atPath: "\(folder)/lost.yml")
+        let locationServices =
+            hasLoST ? file("lost.yml").flatMap { LocationServicesReader(faults: faults, names: known).read($0) } : nil
+        ruleSets = reader.ruleSets(taxonomy: taxonomy, partners: partners, locationServices: locationServices)
         self.faults = faults.sorted
     }
 

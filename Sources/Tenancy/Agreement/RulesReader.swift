@@ -79,7 +79,7 @@ struct RulesReader {
     }
 
     /// All versions with the taxonomy and the partners, by first day.
-    func ruleSets(taxonomy: Taxonomy?, partners: [Partner]) -> [RuleSet] {
+    func ruleSets(taxonomy: Taxonomy?, partners: [Partner], locationServices: LocationServices?) -> [RuleSet] {
         versions.sorted { $0.validFrom < $1.validFrom }.map { version in
             RuleSet(
                 version: version.name,
@@ -89,7 +89,8 @@ struct RulesReader {
                 rules: version.rules,
                 alsoTold: version.alsoTold,
                 partners: partners,
-                shortNames: taxonomy?.shortNames ?? [:]
+                shortNames: taxonomy?.shortNames ?? [:],
+                locationServices: locationServices
             )
         }
     }
