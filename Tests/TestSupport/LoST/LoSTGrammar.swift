@@ -1,4 +1,4 @@
-import Foundation
+public import Foundation
 
 /// The grammar of LoST messages (RFC 5222), written for these tests in RELAX NG, and a judge that holds a message against it.
 ///
