@@ -16,8 +16,10 @@ public struct AddressCandidate: Sendable, Hashable, Codable {
     public let statedMunicipality: String?
     /// Community inside the municipality, when the register names one.
     public let community: String?
-    /// Former name of the street, when that is what was asked for.
+    /// Former or other name of the street, when that is what was asked for.
     public let formerStreet: String?
+    /// Last day of that former name; nil when it is just another name, or the day is not known.
+    public let formerUntil: CalendarDay?
     /// Postal code that the register holds.
     public let postalCode: String?
     /// Where it is.
@@ -38,6 +40,7 @@ public struct AddressCandidate: Sendable, Hashable, Codable {
         statedMunicipality: String? = nil,
         community: String? = nil,
         formerStreet: String? = nil,
+        formerUntil: CalendarDay? = nil,
         postalCode: String? = nil,
         coordinate: Coordinate,
         level: AddressLevel,
@@ -52,10 +55,31 @@ public struct AddressCandidate: Sendable, Hashable, Codable {
         self.statedMunicipality = statedMunicipality
         self.community = community
         self.formerStreet = formerStreet
+        self.formerUntil = formerUntil
         self.postalCode = postalCode
         self.coordinate = coordinate
         self.level = level
         self.confidence = confidence
+    }
+
+    /// The same place in another municipality, with what the register states beside it.
+    public func moved(to id: AreaID, _ name: String, stated: String?) -> AddressCandidate {
+        AddressCandidate(
+            text: text,
+            number: number,
+            unit: unit,
+            street: street,
+            municipalityID: id,
+            municipality: name,
+            statedMunicipality: stated,
+            community: community,
+            formerStreet: formerStreet,
+            formerUntil: formerUntil,
+            postalCode: postalCode,
+            coordinate: coordinate,
+            level: level,
+            confidence: confidence
+        )
     }
 
     private enum CodingKeys: String, CodingKey {
@@ -63,6 +87,7 @@ public struct AddressCandidate: Sendable, Hashable, Codable {
         case municipalityID = "municipality_id"
         case statedMunicipality = "stated_municipality"
         case formerStreet = "former_street"
+        case formerUntil = "former_until"
         case postalCode = "postal_code"
     }
 }

@@ -16,6 +16,14 @@ public struct HouseNumber: Sendable, Hashable, Comparable, Codable, CustomString
         self.suffix = suffix.uppercased()
     }
 
+    /// Number 0: a civic number in some registers.
+    public static let zero = HouseNumber(trusted: 0)
+
+    private init(trusted value: Int) {
+        self.value = value
+        suffix = ""
+    }
+
     /// Which side of the street it usually stands on: even numbers face odd ones.
     public var isEven: Bool { value.isMultiple(of: 2) }
 

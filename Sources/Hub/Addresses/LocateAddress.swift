@@ -1,4 +1,4 @@
-public import Addresses
+import Addresses
 public import Domain
 
 /// Says where a civic address is: one place, several to be asked about, or nothing, always with what should be said beside it.
@@ -18,11 +18,11 @@ public struct LocateAddress: Sendable {
     ///   - text: One line: number, street, unit, municipality, postal code, in any of the usual orders, English or French.
     ///   - municipality: Name or area id of the municipality when it is known beside the text; binding.
     public func callAsFunction(_ text: String, municipality: String? = nil) -> AddressAnswer {
-        surroundings.addresses.book.locate(text, municipality: municipality)
+        surroundings.settled(surroundings.addresses.book.locate(text, municipality: municipality))
     }
 
     /// An address in fields.
     public func callAsFunction(_ query: AddressQuery) -> AddressAnswer {
-        surroundings.addresses.book.locate(query)
+        surroundings.settled(surroundings.addresses.book.locate(query))
     }
 }

@@ -1,4 +1,4 @@
-public import Addresses
+import Addresses
 public import Domain
 
 /// Offers addresses while somebody types: the last word may be unfinished, and small slips of spelling are forgiven.
@@ -24,6 +24,6 @@ public struct SuggestAddresses: Sendable {
             text,
             municipality: municipality,
             limit: min(max(limit, 1), Self.most)
-        )
+        ).map { surroundings.settled($0) }
     }
 }

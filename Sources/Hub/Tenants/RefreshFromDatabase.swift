@@ -1,3 +1,4 @@
+import Addresses
 import Domain
 import Foundation
 import Logging
@@ -49,6 +50,23 @@ public struct RefreshFromDatabase: Sendable {
                 metadata: ["generation": "\(surroundings.geography.generation.map { "\($0)" } ?? "none")"]
             )
         }
+        try await reloadAddresses()
+    }
+
+    /// Loads another address set when one was activated; a book that cannot be read leaves the one in force and is told.
+    private func reloadAddresses() async throws {
+        do {
+            guard try await surroundings.addresses.reload(at: surroundings.now()) else { return }
+        } catch let fault as AddressBook.Unreadable {
+            surroundings.log.error("addresses not loaded", metadata: ["fault": "\(fault)"])
+            return
+        }
+        surroundings.log.notice(
+            "addresses activated",
+            metadata: [
+                "set": "\(surroundings.addresses.set ?? 0)", "doors": "\(surroundings.addresses.book.count)",
+            ]
+        )
     }
 
     /// Versions that were activated; of several that begin on the same day the one activated last.

@@ -33,6 +33,11 @@ public final class HubTransaction {
         try await inStorageTerms { try await open.affected(sql) }
     }
 
+    /// Sends bytes in the text format of COPY and returns the number of rows taken.
+    func copyIn(_ command: SQL, _ bytes: [UInt8]) async throws -> Int {
+        try await inStorageTerms { try await open.copyIn(command) { try await $0.write(bytes) } }
+    }
+
     func stream(_ sql: SQL) throws -> RowStream {
         try open.stream(sql)
     }
