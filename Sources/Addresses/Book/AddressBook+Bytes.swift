@@ -65,7 +65,9 @@ extension AddressBook {
     public init(bytes: [UInt8]) throws {
         guard bytes.starts(with: Self.mark) else { throw Unreadable.version }
         var reader = BookReader(bytes, at: Self.mark.count)
-        guard let small = try? JSONDecoder().decode(Small.self, from: Data(try reader.column(of: UInt8.self))) else { throw Unreadable.damaged }
+        guard let small = try? JSONDecoder().decode(Small.self, from: Data(try reader.column(of: UInt8.self))) else {
+            throw Unreadable.damaged
+        }
         var arrays = BookArrays()
         arrays.places = small.places
         arrays.suffixes = small.suffixes
@@ -103,13 +105,15 @@ extension BookArrays {
     fileprivate var isConsistent: Bool {
         let streets = streetType.count
         let columns = [
-            streetDirection.count, streetDisplay.count, streetMunicipality.count, streetStated.count, streetCommunity.count,
+            streetDirection.count, streetDisplay.count, streetMunicipality.count, streetStated.count,
+            streetCommunity.count,
             streetTarget.count, streetUntil.count, streetFirst.count - 1,
         ]
         return columns.allSatisfy { $0 == streets } && nameStreets.last.map(Int.init) == streets
             && nameStreets.count == names.count + 1 && streetFirst.last.map(Int.init) == numbers.count
             && latitudes.count == numbers.count && longitudes.count == numbers.count
-            && (postalCodes.isEmpty || postalCodes.count == numbers.count) && names.gramStarts.count == NameIndex.gramCount + 1
+            && (postalCodes.isEmpty || postalCodes.count == numbers.count)
+            && names.gramStarts.count == NameIndex.gramCount + 1
             && names.formHashes.count == names.formNames.count && displayStarts.last.map(Int.init) == displayBytes.count
     }
 }
@@ -139,7 +143,9 @@ private struct BookReader {
 
     mutating func column<Element: FixedWidthInteger>(of type: Element.Type = Element.self) throws -> [Element] {
         guard position + 8 <= bytes.count else { throw AddressBook.Unreadable.damaged }
-        let count = bytes.withUnsafeBytes { UInt64(littleEndian: $0.loadUnaligned(fromByteOffset: position, as: UInt64.self)) }
+        let count = bytes.withUnsafeBytes {
+            UInt64(littleEndian: $0.loadUnaligned(fromByteOffset: position, as: UInt64.self))
+        }
         position += 8
         let size = MemoryLayout<Element>.size
         guard count <= UInt64((bytes.count - position) / size) else { throw AddressBook.Unreadable.damaged }
@@ -147,7 +153,9 @@ private struct BookReader {
         position += Int(count) * size
         return bytes.withUnsafeBytes { buffer in
             [Element](unsafeUninitializedCapacity: Int(count)) { target, filled in
-                UnsafeMutableRawBufferPointer(target).copyMemory(from: UnsafeRawBufferPointer(rebasing: buffer[start..<position]))
+                UnsafeMutableRawBufferPointer(target).copyMemory(
+                    from: UnsafeRawBufferPointer(rebasing: buffer[start..<position])
+                )
                 for index in 0..<Int(count) { target[index] = Element(littleEndian: target[index]) }
                 filled = Int(count)
             }

@@ -54,7 +54,13 @@ public struct AddressBook: Sendable {
 
     /// A door as a candidate that was found exactly.
     func candidate(street: Int, address: Int) -> AddressCandidate {
-        let hit = AddressHit(street: street, level: .exact, number: number(address), address: address, coordinate: coordinate(address))
+        let hit = AddressHit(
+            street: street,
+            level: .exact,
+            number: number(address),
+            address: address,
+            coordinate: coordinate(address)
+        )
         return candidate(hit, unit: nil)
     }
 
@@ -91,7 +97,9 @@ public struct AddressBook: Sendable {
         let municipality = place(arrays.streetMunicipality[hit.street])
         let community = place(arrays.streetCommunity[hit.street])
         let until = hit.alias.map { arrays.streetUntil[$0] } ?? BookArrays.noDay
-        let street = [arrays.display(hit.street), hit.crossing.map(arrays.display)].compactMap(\.self).joined(separator: " & ")
+        let street = [arrays.display(hit.street), hit.crossing.map(arrays.display)].compactMap(\.self).joined(
+            separator: " & "
+        )
         let door = hit.number.map { unit == nil ? "\($0) " : "\(unit?.uppercased() ?? "")-\($0) " } ?? ""
         let where_ = [community?.name, municipality?.name].compactMap(\.self).joined(separator: ", ")
         return AddressCandidate(
@@ -105,7 +113,9 @@ public struct AddressBook: Sendable {
             community: community?.name,
             formerStreet: hit.alias.map(arrays.display),
             formerUntil: until == BookArrays.noDay ? nil : CalendarDay(dayNumber: Int(until)),
-            postalCode: hit.address.flatMap { arrays.postalCodes.isEmpty ? nil : PostalCode.text(arrays.postalCodes[$0]) },
+            postalCode: hit.address.flatMap {
+                arrays.postalCodes.isEmpty ? nil : PostalCode.text(arrays.postalCodes[$0])
+            },
             coordinate: hit.coordinate,
             level: hit.level,
             confidence: (min(max(hit.score, 0), 1) * 1000).rounded() / 1000

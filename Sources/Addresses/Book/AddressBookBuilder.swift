@@ -83,7 +83,9 @@ public struct AddressBookBuilder {
             community: community == nil || community == municipality || community == stated
                 ? BookArrays.none16 : community ?? BookArrays.none16
         )
-        if identity.community != BookArrays.none16 { communityCounts[identity.community, default: [:]][municipality, default: 0] += 1 }
+        if identity.community != BookArrays.none16 {
+            communityCounts[identity.community, default: [:]][municipality, default: 0] += 1
+        }
         rowStreets.append(street(identity, row.street))
         rowNumbers.append(UInt32(row.number.value) << 8 | UInt32(suffix(row.number.suffix)))
         rowUnits.append(unit(row.unit ?? ""))
@@ -175,7 +177,8 @@ public struct AddressBookBuilder {
         var weights: [UInt16: [UInt16: Double]] = communityCounts.mapValues { $0.mapValues(Double.init) }
         var fromTable: [UInt16: [UInt16: Double]] = [:]
         for share in shares where share.weight > 0 {
-            let town = places.firstIndex { $0.areaID?.rawValue == share.municipality }.map { UInt16($0) }
+            let town =
+                places.firstIndex { $0.areaID?.rawValue == share.municipality }.map { UInt16($0) }
                 ?? place(share.municipality, nil)
             fromTable[place(share.community, nil), default: [:]][town, default: 0] += share.weight
         }
@@ -201,7 +204,9 @@ public struct AddressBookBuilder {
         for (number, alias) in aliases.enumerated() {
             if let key = StreetKey.register(alias.other) { entries.append(Entry(key: key, street: -1, alias: number)) }
         }
-        func municipality(_ entry: Entry) -> UInt16 { entry.street < 0 ? BookArrays.none16 : streets[entry.street].identity.municipality }
+        func municipality(_ entry: Entry) -> UInt16 {
+            entry.street < 0 ? BookArrays.none16 : streets[entry.street].identity.municipality
+        }
         entries.sort {
             if $0.key.core != $1.key.core { return $0.key.core.utf8.lexicographicallyPrecedes($1.key.core.utf8) }
             return ($0.key.type.rawValue, $0.key.direction.rawValue, municipality($0), $0.street, $0.alias)
@@ -234,7 +239,11 @@ public struct AddressBookBuilder {
             arrays.streetCommunity.append(identity?.community ?? BookArrays.none16)
             arrays.streetTarget.append(BookArrays.none32)
             arrays.streetUntil.append(BookArrays.noDay)
-            if isAlias { aliasRows.append((position, aliases[entry.alias])) } else { order[entry.street] = UInt32(position) }
+            if isAlias {
+                aliasRows.append((position, aliases[entry.alias]))
+            } else {
+                order[entry.street] = UInt32(position)
+            }
         }
         arrays.nameStreets.append(UInt32(entries.count))
         arrays.names = NameIndex(sorted: names)
@@ -320,7 +329,8 @@ public struct AddressBookBuilder {
         for (position, alias) in aliasRows {
             defer { if arrays.streetTarget[position] == BookArrays.none32 { aliasesWithoutStreet.append(alias.other) } }
             if let until = alias.until { arrays.streetUntil[position] = Int32(until.dayNumber) }
-            guard let key = StreetKey.register(alias.street), let name = arrays.names.position(of: Array(key.core.utf8)) else { continue }
+            guard let key = StreetKey.register(alias.street), let name = arrays.names.position(of: Array(key.core.utf8))
+            else { continue }
             let wanted = alias.municipality.map { AddressPlace.folded(FoldedText.words($0)) }
             let streets = Int(arrays.nameStreets[name])..<Int(arrays.nameStreets[name + 1])
             let fitting = streets.filter { street in
@@ -330,11 +340,14 @@ public struct AddressBookBuilder {
                 guard let wanted else { return true }
                 return [arrays.streetMunicipality[street], arrays.streetCommunity[street]].contains { place in
                     place != BookArrays.none16
-                        && (places[Int(place)].folded == wanted || places[Int(place)].areaID?.rawValue == alias.municipality)
+                        && (places[Int(place)].folded == wanted
+                            || places[Int(place)].areaID?.rawValue == alias.municipality)
                 }
             }
             // The longest stands for the street where a border or a community parts it.
-            guard let street = fitting.max(by: { arrays.addresses($0).count < arrays.addresses($1).count }) else { continue }
+            guard let street = fitting.max(by: { arrays.addresses($0).count < arrays.addresses($1).count }) else {
+                continue
+            }
             arrays.streetTarget[position] = UInt32(street)
             arrays.streetMunicipality[position] = arrays.streetMunicipality[street]
             arrays.streetCommunity[position] = arrays.streetCommunity[street]
@@ -348,7 +361,8 @@ extension String {
     /// The text with each word's first letter great, when all its letters are of one size; digits' endings stay small (`5th`).
     var asName: String {
         let letters = unicodeScalars.filter { $0.properties.isAlphabetic }
-        guard letters.allSatisfy({ $0.properties.isLowercase }) || letters.allSatisfy({ $0.properties.isUppercase }) else { return self }
+        guard letters.allSatisfy({ $0.properties.isLowercase }) || letters.allSatisfy({ $0.properties.isUppercase })
+        else { return self }
         var result = ""
         var isStart = true
         for character in self {

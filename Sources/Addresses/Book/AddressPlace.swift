@@ -34,7 +34,9 @@ public struct AddressPlace: Sendable, Hashable, Codable {
     /// What kind of body it is (`Town of`, `Ville de`) is left out.
     static func folded(_ words: [String]) -> String {
         var words = words[...]
-        if words.count > 2, bodies.contains(words[0]), words[1] == "of" || words[1] == "de" { words = words.dropFirst(2) }
+        if words.count > 2, bodies.contains(words[0]), words[1] == "of" || words[1] == "de" {
+            words = words.dropFirst(2)
+        }
         return words.map { ["saint", "sainte", "ste"].contains($0) ? "st" : $0 == "mt" ? "mount" : $0 }.joined()
     }
 }

@@ -47,18 +47,25 @@ public struct AddressColumns: Sendable, Hashable {
                 ]
             case .statcanODA:
                 [
-                    (.number, ["street_no"]), (.street, ["street"]), (.unit, ["unit"]), (.municipality, ["csdname", "csd_name"]),
-                    (.community, ["city"]), (.postal, ["postal_code"]), (.lat, ["latitude", "lat"]), (.lon, ["longitude", "lon"]),
+                    (.number, ["street_no"]), (.street, ["street"]), (.unit, ["unit"]),
+                    (.municipality, ["csdname", "csd_name"]),
+                    (.community, ["city"]), (.postal, ["postal_code"]), (.lat, ["latitude", "lat"]),
+                    (.lon, ["longitude", "lon"]),
                 ]
             case .auto:
                 [
-                    (.number, ["number", "street_no", "civic_no", "civic_number", "house_number", "addr:housenumber", "no"]),
+                    (
+                        .number,
+                        ["number", "street_no", "civic_no", "civic_number", "house_number", "addr:housenumber", "no"]
+                    ),
                     (.suffix, ["suffix", "number_suffix"]),
                     (.street, ["street", "street_name", "street_base", "streetname", "full_street", "addr:street"]),
-                    (.type, ["street_type", "type", "st_type"]), (.direction, ["street_direction", "street_dir", "direction"]),
+                    (.type, ["street_type", "type", "st_type"]),
+                    (.direction, ["street_direction", "street_dir", "direction"]),
                     (.address, ["address", "full_address", "full_addr"]), (.unit, ["unit", "unit_no", "apt", "suite"]),
                     (.municipality, ["municipality", "csdname", "csd_name", "city", "town"]),
-                    (.community, ["community", "place", "locality"]), (.postal, ["postal_code", "postcode", "postal", "zip"]),
+                    (.community, ["community", "place", "locality"]),
+                    (.postal, ["postal_code", "postcode", "postal", "zip"]),
                     (.lat, ["lat", "latitude", "y"]), (.lon, ["lon", "long", "lng", "longitude", "x"]),
                 ]
             }
@@ -82,7 +89,8 @@ public struct AddressColumns: Sendable, Hashable {
             case .pair(let text): "--map: \(text) is not FIELD=COLUMN, such as number=street_no"
             case .field(let text):
                 "--map: \(text) is no field; the fields are \(Field.allCases.map(\.rawValue).joined(separator: ", "))"
-            case .column(let name, let found): "the file has no column \(name); it has \(found.prefix(30).joined(separator: ", "))"
+            case .column(let name, let found):
+                "the file has no column \(name); it has \(found.prefix(30).joined(separator: ", "))"
             case .missing(let what, let found):
                 "no column for \(what) was recognised among \(found.prefix(30).joined(separator: ", ")); say which with --map"
             }
@@ -110,7 +118,10 @@ public struct AddressColumns: Sendable, Hashable {
 
     /// Text that names the choice, for the digest of an import.
     public var identity: String {
-        preset.rawValue + ":" + map.sorted { $0.key.rawValue < $1.key.rawValue }.map { "\($0.key.rawValue)=\($0.value)" }.joined(separator: ",")
+        preset.rawValue + ":"
+            + map.sorted { $0.key.rawValue < $1.key.rawValue }.map { "\($0.key.rawValue)=\($0.value)" }.joined(
+                separator: ","
+            )
     }
 
     /// Positions of the columns in a file with this header.

@@ -65,7 +65,9 @@ public struct AddressFile: Sendable {
         try CSVReader.read(path: path, progress: progress) { row in
             guard let known = positions else {
                 header = (0..<row.count).map { row.text($0) ?? "" }
-                if header.first?.utf8.contains(0) == true || header.joined().contains("\u{FFFD}\u{FFFD}") { throw WrongEncoding(path: path) }
+                if header.first?.utf8.contains(0) == true || header.joined().contains("\u{FFFD}\u{FFFD}") {
+                    throw WrongEncoding(path: path)
+                }
                 positions = try columns.positions(in: header)
                 return
             }
@@ -85,7 +87,9 @@ public struct AddressFile: Sendable {
             .failure(RejectedRow(rejection: Rejection(row: row.number, field: field, reason: reason, value: value)))
         }
         if let fault = row.fault { return reject("row", fault, "") }
-        guard row.count >= fields else { return reject("row", "it has \(row.count) fields; the header has \(fields)", "") }
+        guard row.count >= fields else {
+            return reject("row", "it has \(row.count) fields; the header has \(fields)", "")
+        }
         var recoded = 0
         func text(_ field: AddressColumns.Field) -> String {
             guard let position = positions[field] else { return "" }
@@ -114,7 +118,11 @@ public struct AddressFile: Sendable {
         street = [street, text(.type), text(.direction)].filter { !$0.isEmpty }.joined(separator: " ")
         guard !number.isEmpty else { return reject("number", "is empty; expected a civic number", "") }
         guard let house = houseNumber(number, suffix: text(.suffix)) else {
-            return reject("number", "is no civic number; expected 0 to \(HouseNumber.largest) with a letter or fraction after it at most", number)
+            return reject(
+                "number",
+                "is no civic number; expected 0 to \(HouseNumber.largest) with a letter or fraction after it at most",
+                number
+            )
         }
         let postal = text(.postal)
         return .success(
@@ -145,9 +153,12 @@ public struct AddressFile: Sendable {
         guard !digits.isEmpty, digits.utf8.count <= 7, let value = Int(digits) else { return nil }
         var rest = text.dropFirst(digits.count).trimmingBlanks
         if rest.isEmpty || rest == ".0" { rest = suffix.trimmingBlanks }
-        if rest.hasPrefix("-") { rest = rest.dropFirst().first?.isNumber == true ? "" : rest.dropFirst().trimmingBlanks }
+        if rest.hasPrefix("-") {
+            rest = rest.dropFirst().first?.isNumber == true ? "" : rest.dropFirst().trimmingBlanks
+        }
         let isSuffix =
-            rest.isEmpty || rest.utf8.count == 1 && rest.first?.isLetter == true || ["1/2", "1/4", "3/4"].contains(rest)
+            rest.isEmpty || rest.utf8.count == 1 && rest.first?.isLetter == true
+            || ["1/2", "1/4", "3/4"].contains(rest)
         return isSuffix ? HouseNumber(value, suffix: rest) : nil
     }
 }
@@ -157,7 +168,9 @@ public struct WrongEncoding: Error, Sendable, Hashable, CustomStringConvertible 
     /// The file.
     public let path: String
     /// One sentence with the remedy.
-    public var description: String { "\(path) is no UTF-8 and no Latin-1 text (UTF-16 perhaps); convert it to UTF-8 first" }
+    public var description: String {
+        "\(path) is no UTF-8 and no Latin-1 text (UTF-16 perhaps); convert it to UTF-8 first"
+    }
 }
 
 extension String {

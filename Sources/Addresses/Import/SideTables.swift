@@ -13,9 +13,13 @@ public enum SideTables {
         try read(path, [["other", "former"], ["street", "current"]], ["municipality", "until"]) { row, values in
             var until: CalendarDay?
             if !values[3].isEmpty {
-                do { until = try CalendarDay(values[3]) } catch { throw Fault(path: path, row: row, reason: "until: \(error)") }
+                do { until = try CalendarDay(values[3]) } catch {
+                    throw Fault(path: path, row: row, reason: "until: \(error)")
+                }
             }
-            aliases.append(StreetAlias(other: values[0], street: values[1], municipality: values[2].nilIfEmpty, until: until))
+            aliases.append(
+                StreetAlias(other: values[0], street: values[1], municipality: values[2].nilIfEmpty, until: until)
+            )
         }
         return aliases
     }
@@ -58,12 +62,13 @@ public enum SideTables {
             }
             guard let known = columns else {
                 let header = (0..<row.count).map { value($0).lowercased() }
-                columns = try required.map { names in
-                    guard let position = names.lazy.compactMap({ header.firstIndex(of: $0) }).first else {
-                        throw DataFileError.missingColumn(names[0], found: header)
-                    }
-                    return position
-                } + optional.map { header.firstIndex(of: $0) }
+                columns =
+                    try required.map { names in
+                        guard let position = names.lazy.compactMap({ header.firstIndex(of: $0) }).first else {
+                            throw DataFileError.missingColumn(names[0], found: header)
+                        }
+                        return position
+                    } + optional.map { header.firstIndex(of: $0) }
                 return
             }
             if let fault = row.fault { throw Fault(path: path, row: row.number, reason: fault) }

@@ -10,11 +10,13 @@ struct AddressReader {
 
     private static let provinces: Set<String> = ["on", "ont", "ontario", "qc", "quebec", "canada", "ca"]
     private static let unitWords: Set<String> = [
-        "unit", "unite", "apt", "apartment", "appartement", "app", "appt", "suite", "ste", "bureau", "bur", "room", "rm",
+        "unit", "unite", "apt", "apartment", "appartement", "app", "appt", "suite", "ste", "bureau", "bur", "room",
+        "rm",
         "penthouse", "ph", "local", "piece", "lot", "bldg", "building", "batiment", "floor", "fl", "etage",
     ]
     private static let bodyWords: Set<String> = [
-        "city", "town", "township", "twp", "village", "municipality", "ville", "canton", "municipalite", "region", "county",
+        "city", "town", "township", "twp", "village", "municipality", "ville", "canton", "municipalite", "region",
+        "county",
     ]
 
     /// Reads a text.
@@ -41,7 +43,9 @@ struct AddressReader {
     private static func takePostalCode(_ words: inout [AddressWord], into result: inout ReadAddress) {
         guard result.postalCode == nil else { return }
         for index in words.indices.reversed() where index > 0 || words.count > 1 {
-            let pair = index + 1 < words.count && words[index].text.utf8.count == 3 ? words[index].text + words[index + 1].text : ""
+            let pair =
+                index + 1 < words.count && words[index].text.utf8.count == 3
+                ? words[index].text + words[index + 1].text : ""
             switch (PostalCode.finding(pair), PostalCode.finding(words[index].text)) {
             case (.code(let code), _) where pair.utf8.count == 6:
                 result.postalCode = code
@@ -74,10 +78,14 @@ struct AddressReader {
         for index in texts.indices {
             var end = index
             // Before everything else it may stand too, when an address follows: `RR 2, 1219 15 Sideroad`.
-            if index == 0, texts.count < 4 || words[safe: 2].map({ $0.afterComma || $0.text.hasDigit }) != true { continue }
+            if index == 0, texts.count < 4 || words[safe: 2].map({ $0.afterComma || $0.text.hasDigit }) != true {
+                continue
+            }
             if texts[index] == "rr" || texts[index] == "rural" && texts[safe: index + 1] == "route" {
                 // `120 RR 25` is a regional road: before a rural route stands a street with letters.
-                guard index == 0 || texts[..<index].contains(where: { !$0.hasDigit && $0.utf8.count > 2 }) else { continue }
+                guard index == 0 || texts[..<index].contains(where: { !$0.hasDigit && $0.utf8.count > 2 }) else {
+                    continue
+                }
                 end = index + (texts[index] == "rr" ? 1 : 2)
             } else if texts[index] == "po" || texts[index] == "cp" || texts[index] == "box" {
                 end = index + 1
@@ -137,7 +145,9 @@ struct AddressReader {
         for length in [4, 3, 2, 1] where length < words.count || (length == words.count && results.isEmpty) {
             let tail = words.suffix(length)
             // A comma inside the tail parts street from municipality.
-            guard !tail.dropFirst().contains(where: \.afterComma), !tail.contains(where: { $0.text.hasDigit }) else { continue }
+            guard !tail.dropFirst().contains(where: \.afterComma), !tail.contains(where: { $0.text.hasDigit }) else {
+                continue
+            }
             var names = tail.map(\.text)
             if names.count > 1, Self.bodyWords.contains(names[0]) {
                 names.removeFirst()
@@ -147,10 +157,13 @@ struct AddressReader {
             // A slip is forgiven only where a comma says that a municipality stands here, or nothing better is found.
             results.append((Array(words.dropLast(length)), match, nil))
         }
-        if let comma = words.lastIndex(where: \.afterComma), comma > 0, !results.contains(where: { $0.match?.edits == 0 }) {
+        if let comma = words.lastIndex(where: \.afterComma), comma > 0,
+            !results.contains(where: { $0.match?.edits == 0 })
+        {
             let tail = words[comma...]
             let before = words[..<comma]
-            if !tail.contains(where: { $0.text.hasDigit }), before.contains(where: { !$0.text.hasDigit && $0.text.utf8.count > 1 }),
+            if !tail.contains(where: { $0.text.hasDigit }),
+                before.contains(where: { !$0.text.hasDigit && $0.text.utf8.count > 1 }),
                 !tail.contains(where: { StreetType(word: $0.text) != nil && tail.count > 1 }),
                 before.count > 1 || before.first?.text.hasDigit == false
             {
@@ -202,7 +215,9 @@ struct AddressReader {
                 add(HouseNumber(number.value, suffix: next.text), unit, words.dropFirst(2), 1)
             }
             // `5 120 Main St`: a unit, then the number.
-            if let next = words[safe: 1], next.text.isDigits, words.count > 2, unit == nil, let second = Self.number(next.text) {
+            if let next = words[safe: 1], next.text.isDigits, words.count > 2, unit == nil,
+                let second = Self.number(next.text)
+            {
                 add(second, first.text, words.dropFirst(2), 0.97)
             }
             add(number, unit, words.dropFirst(), 1)
@@ -242,7 +257,9 @@ struct AddressReader {
         var words = words
         if let first = words.first?.text, ["corner", "coin", "intersection"].contains(first), words.count > 2 {
             words.removeFirst()
-            while let first = words.first?.text, ["of", "de", "des", "du"].contains(first), words.count > 2 { words.removeFirst() }
+            while let first = words.first?.text, ["of", "de", "des", "du"].contains(first), words.count > 2 {
+                words.removeFirst()
+            }
         }
         for index in words.indices where words[index].isCrossing && index > 0 && index < words.count - 1 {
             result.readings.append(
@@ -259,7 +276,8 @@ struct AddressReader {
     private static func mayBeNumberedName(_ words: [AddressWord]) -> Bool {
         guard let next = words[safe: 1] else { return false }
         let joined = StreetType.joined(words.dropFirst().map(\.text))
-        return StreetType(word: next.text)?.isNumbered == true || StreetType(word: joined.first ?? "")?.isNumbered == true
+        return StreetType(word: next.text)?.isNumbered == true
+            || StreetType(word: joined.first ?? "")?.isNumbered == true
     }
 
     /// `a` to `z` and fractions after a number; `e`, `s`, `n` and `w` too, since a street rarely begins with a lone direction.

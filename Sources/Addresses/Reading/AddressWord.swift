@@ -45,9 +45,13 @@ struct AddressWord: Equatable {
         }
         let isNumberPair =
             part.first?.isNumber == true && part.last.map { $0.isNumber || $0.isLetter } == true
-            && part.utf8.allSatisfy { $0 == 0x2D || $0 == 0x2F || (0x30...0x39).contains($0) || ($0 | 0x20 >= 0x61 && $0 | 0x20 <= 0x7A) }
+            && part.utf8.allSatisfy {
+                $0 == 0x2D || $0 == 0x2F || (0x30...0x39).contains($0) || ($0 | 0x20 >= 0x61 && $0 | 0x20 <= 0x7A)
+            }
             && part.split(whereSeparator: { $0 == "-" || $0 == "/" }).count == 2
-            && part.split(whereSeparator: { $0 == "-" || $0 == "/" }).allSatisfy { $0.utf8.count <= 6 && $0.first?.isNumber == true || $0.utf8.count == 1 }
+            && part.split(whereSeparator: { $0 == "-" || $0 == "/" }).allSatisfy {
+                $0.utf8.count <= 6 && $0.first?.isNumber == true || $0.utf8.count == 1
+            }
         if isNumberPair {
             words.append(AddressWord(text: part.lowercased(), afterComma: comma, afterHash: hash))
             comma = false

@@ -15,7 +15,12 @@ extension AddressBook {
     ///   - municipality: Name or area id of the municipality; binding: what lies elsewhere is only ever offered, never taken.
     public func locate(_ text: String, municipality: String? = nil) -> AddressAnswer {
         guard count > 0 else {
-            return AddressAnswer(query: AddressQuery(street: text, municipality: municipality), isCertain: false, candidates: [], warnings: [.noAddresses])
+            return AddressAnswer(
+                query: AddressQuery(street: text, municipality: municipality),
+                isCertain: false,
+                candidates: [],
+                warnings: [.noAddresses]
+            )
         }
         var read = reader.read(text)
         bind(&read, to: municipality)
@@ -29,7 +34,12 @@ extension AddressBook {
             if count > 0, let postalCode = query.postalCode, answer.query.postalCode == nil {
                 var asked = answer.query
                 asked.postalCode = postalCode
-                answer = AddressAnswer(query: asked, isCertain: answer.outcome == .found, candidates: answer.candidates, warnings: answer.warnings)
+                answer = AddressAnswer(
+                    query: asked,
+                    isCertain: answer.outcome == .found,
+                    candidates: answer.candidates,
+                    warnings: answer.warnings
+                )
             }
             return answer
         }
@@ -83,7 +93,13 @@ extension AddressBook {
         var hits: [(hit: AddressHit, reading: Int)] = []
         func collect(withSlips: Bool, bound: Bool) {
             for (number, reading) in readings.enumerated() {
-                for hit in self.hits(reading, among: readings, withSlips: withSlips, isBound: bound, postalCode: read.postalCode) {
+                for hit in self.hits(
+                    reading,
+                    among: readings,
+                    withSlips: withSlips,
+                    isBound: bound,
+                    postalCode: read.postalCode
+                ) {
                     hits.append((hit, number))
                 }
             }
@@ -111,7 +127,9 @@ extension AddressBook {
         let filter = isBound ? reading.place.map { PlaceFilter($0.places, in: arrays) } : nil
         // Where words name a municipality, a reading that takes them for part of a street is the less likely one.
         let rivals = readings.compactMap(\.place).map(\.edits)
-        let doubt = reading.place == nil && reading.unknownPlace == nil && !rivals.isEmpty ? (rivals.contains(0) ? 0.8 : 0.93) : 1
+        let doubt =
+            reading.place == nil && reading.unknownPlace == nil && !rivals.isEmpty
+            ? (rivals.contains(0) ? 0.8 : 0.93) : 1
         let slip = reading.place?.edits == 1 ? 0.97 : reading.unknownPlace != nil ? 0.9 : 1
         var found: [AddressHit] = []
         for (order, key) in StreetKey.readings(of: reading.street).enumerated() {
@@ -171,7 +189,8 @@ extension AddressBook {
         // A street alone is no rival of a door; a door on another street is one of a street alone.
         let rivals = best.filter { $0.hit.score >= top.hit.score * Self.rivalry }
         let isCertain = rivals.count == 1 && top.hit.score / top.hit.level.worth >= Self.trusted && top.hit.isInPlace
-        let shown = (isCertain ? [top] : rivals.count > 1 ? rivals : Array(best.filter { $0.hit.score >= top.hit.score * 0.8 }))
+        let shown =
+            (isCertain ? [top] : rivals.count > 1 ? rivals : Array(best.filter { $0.hit.score >= top.hit.score * 0.8 }))
             .prefix(Self.mostCandidates)
         let reading = read.readings[top.reading]
         return AddressAnswer(
@@ -186,16 +205,21 @@ extension AddressBook {
         if left.hit.score != right.hit.score { return left.hit.score > right.hit.score }
         let weights = (arrays.addresses(left.hit.street).count, arrays.addresses(right.hit.street).count)
         if weights.0 != weights.1 { return weights.0 > weights.1 }
-        return (left.hit.street, left.hit.address ?? 0, left.reading) < (right.hit.street, right.hit.address ?? 0, right.reading)
+        return (left.hit.street, left.hit.address ?? 0, left.reading) < (
+            right.hit.street, right.hit.address ?? 0, right.reading
+        )
     }
 
     /// Two hits of one key mean the same door (or, without a number, the same street).
     private func doorKey(_ hit: AddressHit) -> String {
-        let near = hit.number == nil ? "" : "\(hit.coordinate.latitudeNano / 5_000_000),\(hit.coordinate.longitudeNano / 5_000_000)"
+        let near =
+            hit.number == nil
+            ? "" : "\(hit.coordinate.latitudeNano / 5_000_000),\(hit.coordinate.longitudeNano / 5_000_000)"
         let street = hit.street
         let name = arrays.display(street)
         let key = StreetKey.register(name).map { "\($0.core)/\($0.type.rawValue)/\($0.direction.rawValue)" } ?? name
-        return "\(key)|\(arrays.streetMunicipality[street])|\(hit.number.map { "\($0)" } ?? "")|\(near)|\(hit.crossing ?? -1)"
+        return
+            "\(key)|\(arrays.streetMunicipality[street])|\(hit.number.map { "\($0)" } ?? "")|\(near)|\(hit.crossing ?? -1)"
     }
 
     private func query(_ reading: AddressReading, _ read: ReadAddress, _ municipality: String?) -> AddressQuery {
@@ -204,7 +228,8 @@ extension AddressBook {
             unit: reading.unit?.uppercased(),
             street: reading.street.isEmpty ? nil : reading.street.joined(separator: " "),
             crossStreet: reading.crossStreet.isEmpty ? nil : reading.crossStreet.joined(separator: " "),
-            municipality: municipality ?? reading.unknownPlace ?? reading.place?.places.first.map { arrays.places[$0].name },
+            municipality: municipality ?? reading.unknownPlace
+                ?? reading.place?.places.first.map { arrays.places[$0].name },
             postalCode: read.postalCode
         )
     }
@@ -213,7 +238,9 @@ extension AddressBook {
         var warnings = read.warnings
         if reading.unknownPlace != nil { warnings.append(.municipalityUnknown) }
         if !hit.isInPlace, reading.unknownPlace == nil { warnings.append(.streetElsewhere) }
-        if hit.level == .street, hit.crossing == nil { warnings.append(reading.number == nil ? .noNumber : .numberUnknown) }
+        if hit.level == .street, hit.crossing == nil {
+            warnings.append(reading.number == nil ? .noNumber : .numberUnknown)
+        }
         if hit.edits > 0 || reading.place?.edits == 1 { warnings.append(.corrected) }
         if arrays.streetStated[hit.street] != BookArrays.none16 { warnings.append(.overTheBorder) }
         if let alias = hit.alias, arrays.streetUntil[alias] != BookArrays.noDay { warnings.append(.formerName) }
@@ -224,8 +251,10 @@ extension AddressBook {
 
     /// When no street fits: the municipality alone, or nothing.
     private func municipalityAnswer(_ read: ReadAddress, municipality: String?) -> AddressAnswer {
-        let reading = read.readings.first { $0.street.isEmpty && $0.place?.edits == 0 }
-            ?? read.readings.first { $0.place?.edits == 0 } ?? read.readings.first { $0.place != nil } ?? read.readings.first
+        let reading =
+            read.readings.first { $0.street.isEmpty && $0.place?.edits == 0 }
+            ?? read.readings.first { $0.place?.edits == 0 } ?? read.readings.first { $0.place != nil }
+            ?? read.readings.first
         var warnings = read.warnings
         let hasStreet = reading.map { !$0.street.isEmpty } ?? false
         warnings.append(hasStreet ? .streetUnknown : .noStreet)

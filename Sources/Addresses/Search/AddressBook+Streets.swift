@@ -22,7 +22,9 @@ extension AddressBook {
     func streets(_ key: StreetKey, withSlips: Bool, _ found: (StreetHit) -> Void) {
         let core = Array(key.core.utf8)
         guard withSlips else {
-            if let name = arrays.names.position(of: core) { streets(ofName: name, edits: 0, length: core.count, key, found) }
+            if let name = arrays.names.position(of: core) {
+                streets(ofName: name, edits: 0, length: core.count, key, found)
+            }
             return
         }
         for near in arrays.names.near(core, limit: Self.allowedEdits(core.count)) {
@@ -47,7 +49,9 @@ extension AddressBook {
     static func fit(_ key: StreetKey, type: UInt8, direction: UInt8) -> Double {
         var fit = 1.0
         if key.type.rawValue != type {
-            fit *= key.type == .none ? 0.92 : type == StreetType.none.rawValue ? 0.9 : sameFamily(key.type, type) ? 0.85 : 0.6
+            fit *=
+                key.type == .none
+                ? 0.92 : type == StreetType.none.rawValue ? 0.9 : sameFamily(key.type, type) ? 0.85 : 0.6
         }
         if key.direction.rawValue != direction {
             fit *= key.direction == .none ? 0.92 : direction == Direction.none.rawValue ? 0.85 : 0.5
@@ -121,11 +125,17 @@ extension AddressBook {
 
     /// Where two streets meet: between their nearest doors, when those are near enough.
     func crossing(_ hit: StreetHit, _ other: StreetHit) -> AddressHit? {
-        guard hit.street != other.street, arrays.streetMunicipality[hit.street] == arrays.streetMunicipality[other.street] else { return nil }
+        guard hit.street != other.street,
+            arrays.streetMunicipality[hit.street] == arrays.streetMunicipality[other.street]
+        else { return nil }
         var best: (distance: Int64, left: Int, right: Int)?
         let step = max(1, arrays.addresses(hit.street).count * arrays.addresses(other.street).count / 400_000)
         for left in arrays.addresses(hit.street) {
-            for right in stride(from: arrays.addresses(other.street).lowerBound, to: arrays.addresses(other.street).upperBound, by: step) {
+            for right in stride(
+                from: arrays.addresses(other.street).lowerBound,
+                to: arrays.addresses(other.street).upperBound,
+                by: step
+            ) {
                 let north = Int64(arrays.latitudes[left] - arrays.latitudes[right])
                 // A degree of longitude is some 0.72 of one of latitude here; only the order of distances matters.
                 let east = Int64(arrays.longitudes[left] - arrays.longitudes[right]) * 72 / 100

@@ -1,5 +1,5 @@
-import Foundation
 public import Domain
+import Foundation
 
 extension AddressBook {
     /// Streets looked at for one beginning; a single letter begins thousands.
@@ -20,7 +20,10 @@ extension AddressBook {
         let isOpen = text.last.map { !$0.isWhitespace && $0 != "," } ?? false
         if let municipality, !municipality.isEmpty {
             let byID = arrays.places.indices.filter { arrays.places[$0].areaID?.rawValue == municipality }
-            guard let match = byID.isEmpty ? place(named: FoldedText.words(municipality)) : PlaceMatch(places: byID, edits: 0) else { return [] }
+            guard
+                let match = byID.isEmpty
+                    ? place(named: FoldedText.words(municipality)) : PlaceMatch(places: byID, edits: 0)
+            else { return [] }
             read.readings = read.readings.filter { $0.place == nil || $0.place == match }
             for index in read.readings.indices { read.readings[index].place = match }
         } else {
@@ -28,7 +31,8 @@ extension AddressBook {
         }
         var hits: [(hit: AddressHit, reading: Int)] = []
         for slips in [false, true] where !slips || hits.filter({ $0.hit.score > 0.5 }).count < limit {
-            for (number, reading) in read.readings.enumerated() where reading.crossStreet.isEmpty && !reading.street.isEmpty {
+            for (number, reading) in read.readings.enumerated()
+            where reading.crossStreet.isEmpty && !reading.street.isEmpty {
                 suggestions(reading, isOpen: isOpen, withSlips: slips) { hits.append(($0, number)) }
             }
         }
@@ -113,7 +117,8 @@ extension AddressBook {
         }
         for entry in ordered {
             let street = entry.hit.street
-            let key = "\(arrays.streetDisplay[street])|\(arrays.streetMunicipality[street])|\(arrays.streetCommunity[street])|\(entry.hit.number.map { "\($0)" } ?? "")"
+            let key =
+                "\(arrays.streetDisplay[street])|\(arrays.streetMunicipality[street])|\(arrays.streetCommunity[street])|\(entry.hit.number.map { "\($0)" } ?? "")"
             guard seen.insert(key).inserted else { continue }
             result.append(entry)
             if result.count == limit { break }

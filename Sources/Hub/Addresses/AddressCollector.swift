@@ -5,7 +5,7 @@ import Geo
 
 /// Reads the files of an import into a builder, gives each point its municipality, and writes down what it could not take.
 struct AddressCollector {
-    private(set) var builder = AddressBookBuilder()
+    var builder = AddressBookBuilder()
     private(set) var aliases: [StreetAlias] = []
     private(set) var shares: [CommunityShare] = []
     private var municipality: MunicipalityOfPoint
@@ -13,7 +13,9 @@ struct AddressCollector {
     private let progress: @Sendable (String) -> Void
     private let rejections: CSVWriter?
 
-    init(_ boundaries: BoundaryIndex, _ order: ImportAddresses.Order, _ progress: @escaping @Sendable (String) -> Void) throws {
+    init(_ boundaries: BoundaryIndex, _ order: ImportAddresses.Order, _ progress: @escaping @Sendable (String) -> Void)
+        throws
+    {
         municipality = MunicipalityOfPoint(boundaries)
         self.order = order
         self.progress = progress
@@ -47,7 +49,9 @@ struct AddressCollector {
         try rejections?.finish()
     }
 
-    private mutating func take(_ row: AddressRow, _ number: Int, _ path: String, _ report: inout AddressImportReport) throws {
+    private mutating func take(_ row: AddressRow, _ number: Int, _ path: String, _ report: inout AddressImportReport)
+        throws
+    {
         var row = row
         var reason: String?
         switch municipality(row.coordinate, stated: row.stated) {
@@ -67,7 +71,12 @@ struct AddressCollector {
             return try reject(fault, path, &report)
         }
         guard builder.add(row) else {
-            let fault = AddressFile.Rejection(row: number, field: "street", reason: "has no letter or digit to find it by", value: row.street)
+            let fault = AddressFile.Rejection(
+                row: number,
+                field: "street",
+                reason: "has no letter or digit to find it by",
+                value: row.street
+            )
             return try reject(fault, path, &report)
         }
         report.byMunicipality[row.municipality ?? row.stated ?? "", default: 0] += 1

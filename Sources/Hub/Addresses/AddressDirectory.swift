@@ -49,7 +49,9 @@ public final class AddressDirectory: Sendable {
         var part = 0
         while true {
             let wanted = part
-            guard let piece = try await databases.withHub(.readOnly, { try await AddressRows($0).book(wanted, of: set) }) else { break }
+            guard
+                let piece = try await databases.withHub(.readOnly, { try await AddressRows($0).book(wanted, of: set) })
+            else { break }
             bytes += piece
             part += 1
         }

@@ -51,7 +51,9 @@ public struct AddressImportReport: Sendable, Hashable, Codable, CustomStringConv
         var lines = [
             "set \(set): \(rows) rows, \(addresses) addresses at \(doors) doors on \(streets) streets; \(merged) merged, \(rejected) rejected"
         ]
-        for (field, count) in rejectedByField.sorted(by: { $0.key < $1.key }) { lines.append("  rejected for \(field): \(count)") }
+        for (field, count) in rejectedByField.sorted(by: { $0.key < $1.key }) {
+            lines.append("  rejected for \(field): \(count)")
+        }
         if swapped > 0 { lines.append("  latitude and longitude swapped: \(swapped)") }
         if recodedFields > 0 { lines.append("  fields read as Latin-1 (Windows-1252): \(recodedFields)") }
         if overTheBorder > 0 { lines.append("  point in another municipality than stated: \(overTheBorder)") }

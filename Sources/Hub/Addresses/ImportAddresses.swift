@@ -37,7 +37,13 @@ public struct ImportAddresses: Sendable {
         public var rejectedTo: String?
 
         /// An order.
-        public init(sources: [Source], aliases: String? = nil, communities: String? = nil, note: String, rejectedTo: String? = nil) {
+        public init(
+            sources: [Source],
+            aliases: String? = nil,
+            communities: String? = nil,
+            note: String,
+            rejectedTo: String? = nil
+        ) {
             self.sources = sources
             self.aliases = aliases
             self.communities = communities
@@ -51,7 +57,9 @@ public struct ImportAddresses: Sendable {
         /// The set.
         public let set: Int
         /// What is missing.
-        public var description: String { "address set \(set) is unknown or did not pass its check; hub311 address sets lists them" }
+        public var description: String {
+            "address set \(set) is unknown or did not pass its check; hub311 address sets lists them"
+        }
     }
 
     private static let rowsPerCopy = 50_000
@@ -73,7 +81,7 @@ public struct ImportAddresses: Sendable {
     public func callAsFunction(
         _ order: Order,
         now: Date,
-        progress: @Sendable (String) -> Void = { _ in }
+        progress: @escaping @Sendable (String) -> Void = { _ in }
     ) async throws -> AddressImportReport {
         let digest = try digest(of: order)
         if let known = try await databases.withHub(.readOnly, { try await AddressSets($0).checked(digest: digest) }) {
@@ -149,11 +157,16 @@ public struct ImportAddresses: Sendable {
 
     private func removeUnfinished(digest: String, now: Date) async throws {
         let abandoned = now.addingTimeInterval(-86_400)
-        let sets = try await databases.withHub { try await AddressSets($0).unfinished(before: abandoned, orDigest: digest) }
+        let sets = try await databases.withHub {
+            try await AddressSets($0).unfinished(before: abandoned, orDigest: digest)
+        }
         for set in sets {
-            while try await databases.withHub({
-                try await AddressSets($0).remove(unfinished: set, atMost: Self.rowsPerCopy)
-            }) > 0 {}
+            var removed = 1
+            while removed > 0 {
+                removed = try await databases.withHub { transaction in
+                    try await AddressSets(transaction).remove(unfinished: set, atMost: Self.rowsPerCopy)
+                }
+            }
         }
     }
 

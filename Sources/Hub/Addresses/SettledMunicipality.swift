@@ -1,5 +1,6 @@
 import Addresses
 import Domain
+import Geo
 
 extension Surroundings {
     /// A candidate with the municipality that the boundaries in force give its point.
@@ -9,7 +10,9 @@ extension Surroundings {
     func settled(_ candidate: AddressCandidate) -> AddressCandidate {
         guard candidate.level != .municipality else { return candidate }
         let towns = geography.index.areas(at: candidate.coordinate).filter { $0.layer == .municipality }
-        guard let first = towns.first, !towns.contains(where: { $0.id == candidate.municipalityID }) else { return candidate }
+        guard let first = towns.first, !towns.contains(where: { $0.id == candidate.municipalityID }) else {
+            return candidate
+        }
         let stated = candidate.statedMunicipality ?? candidate.municipality
         return candidate.moved(
             to: first.id,

@@ -37,7 +37,10 @@ public struct SubmitServiceRequest: Sendable {
         let submission = try KeyedSubmission(intake, place: place, client: client)
         var accepted = intake
         accepted.answers = check.answers
-        let answer = try await explain(accepted, place: place, service: service, tenant: tenant)
+        // An address that is beyond doubt is a point from here on; what is said of it comes from that point.
+        let located = surroundings.located(place)
+        accepted.coordinate = accepted.coordinate ?? located.coordinate
+        let answer = try await explain(accepted, place: located, service: service, tenant: tenant)
         if isElsewhere(answer, tenant: tenant) {
             try await count(answer, intake: accepted)
             return .elsewhere(answer)

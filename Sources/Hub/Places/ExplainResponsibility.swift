@@ -25,6 +25,8 @@ public struct ExplainResponsibility: Sendable {
             return found
         }
         guard let part = query.part ?? service?.part else { throw UnknownService(code: "") }
+        var query = query
+        query.place = surroundings.located(query.place)
         let facts = surroundings.facts(of: query.place)
         let asked = DecisionQuery(
             place: facts,

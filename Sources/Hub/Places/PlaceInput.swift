@@ -15,6 +15,9 @@ public struct PlaceInput: Sendable, Hashable {
     /// Kind of property the person named when that decides: `home`, `shop`, `park`, `private`.
     public var propertyType: String?
 
+    /// What the coordinate is known by, when it was found from something weaker than a point on the map: a civic address.
+    public var evidence: EvidenceRung?
+
     /// A place from its parts.
     public init(
         coordinate: Coordinate? = nil,
@@ -22,7 +25,8 @@ public struct PlaceInput: Sendable, Hashable {
         addressID: String? = nil,
         chosenRoad: String? = nil,
         chosenMunicipality: String? = nil,
-        propertyType: String? = nil
+        propertyType: String? = nil,
+        evidence: EvidenceRung? = nil
     ) {
         self.coordinate = coordinate
         self.address = address
@@ -30,12 +34,13 @@ public struct PlaceInput: Sendable, Hashable {
         self.chosenRoad = chosenRoad
         self.chosenMunicipality = chosenMunicipality
         self.propertyType = propertyType
+        self.evidence = evidence
     }
 
     /// The strongest evidence that these parts give.
     public var rung: EvidenceRung {
         guard coordinate != nil else { return .nothing }
-        guard let chosenRoad, chosenRoad != DecisionQuery.doNotKnow else { return .mapPoint }
+        guard let chosenRoad, chosenRoad != DecisionQuery.doNotKnow else { return evidence ?? .mapPoint }
         return .asset
     }
 }

@@ -19,13 +19,19 @@ struct MisspeltAddress {
     /// Long and short forms of the types of the registers used here.
     static let types: [(long: String, short: [String])] = [
         ("Street", ["St", "St.", "Str"]), ("Road", ["Rd", "Rd."]), ("Avenue", ["Ave", "Av", "Ave."]),
-        ("Boulevard", ["Blvd", "Boul"]), ("Crescent", ["Cres", "Cr", "Cres."]), ("Court", ["Crt", "Ct"]), ("Drive", ["Dr", "Dr."]),
-        ("Lane", ["Ln", "Lane"]), ("Place", ["Pl", "Pl."]), ("Circle", ["Cir"]), ("Terrace", ["Terr", "Ter"]), ("Way", ["Way"]),
-        ("Gate", ["Gate"]), ("Heights", ["Hts"]), ("Trail", ["Trl", "Tr"]), ("Line", ["Line"]), ("Sideroad", ["Side Rd", "SR", "Side Road"]),
-        ("Parkway", ["Pky", "Pkwy"]), ("Landing", ["Lndg"]), ("Crossing", ["Cross", "Xing"]), ("Point", ["Pt"]), ("Square", ["Sq"]),
+        ("Boulevard", ["Blvd", "Boul"]), ("Crescent", ["Cres", "Cr", "Cres."]), ("Court", ["Crt", "Ct"]),
+        ("Drive", ["Dr", "Dr."]),
+        ("Lane", ["Ln", "Lane"]), ("Place", ["Pl", "Pl."]), ("Circle", ["Cir"]), ("Terrace", ["Terr", "Ter"]),
+        ("Way", ["Way"]),
+        ("Gate", ["Gate"]), ("Heights", ["Hts"]), ("Trail", ["Trl", "Tr"]), ("Line", ["Line"]),
+        ("Sideroad", ["Side Rd", "SR", "Side Road"]),
+        ("Parkway", ["Pky", "Pkwy"]), ("Landing", ["Lndg"]), ("Crossing", ["Cross", "Xing"]), ("Point", ["Pt"]),
+        ("Square", ["Sq"]),
         ("Townline", ["Twp Line", "Town Line"]), ("Concession", ["Con", "Conc"]),
     ]
-    static let directions: [(long: String, short: String)] = [("North", "N"), ("South", "S"), ("East", "E"), ("West", "W")]
+    static let directions: [(long: String, short: String)] = [
+        ("North", "N"), ("South", "S"), ("East", "E"), ("West", "W"),
+    ]
 
     var numbers: SeededNumbers
     /// Share of addresses written with their municipality.
@@ -44,17 +50,24 @@ struct MisspeltAddress {
     mutating func written(number: String, street: String, municipality: String) -> String {
         var words = street.split(separator: " ").map(String.init)
         var direction: String?
-        if words.count > 1, let last = words.last, let found = Self.directions.first(where: { $0.short == last.uppercased() || $0.long.lowercased() == last.lowercased() }) {
+        if words.count > 1, let last = words.last,
+            let found = Self.directions.first(where: {
+                $0.short == last.uppercased() || $0.long.lowercased() == last.lowercased()
+            })
+        {
             direction = chance(0.4) ? found.long : found.short
             words.removeLast()
         }
         var type: String?
         if words.count > 1, let last = words.last?.lowercased(),
-            let found = Self.types.first(where: { $0.long.lowercased() == last || $0.short.contains { $0.lowercased() == last } })
+            let found = Self.types.first(where: {
+                $0.long.lowercased() == last || $0.short.contains { $0.lowercased() == last }
+            })
         {
             words.removeLast()
             let isNumbered = words.allSatisfy { $0.allSatisfy(\.isNumber) }
-            type = chance(0.4) ? found.long : chance(0.8) || isNumbered ? found.short.randomElement(using: &numbers) : nil
+            type =
+                chance(0.4) ? found.long : chance(0.8) || isNumbered ? found.short.randomElement(using: &numbers) : nil
         }
         if chance(withTypo) { words = misspelt(words) }
         var text = (words + [type, direction].compactMap(\.self)).joined(separator: " ")
@@ -62,7 +75,9 @@ struct MisspeltAddress {
         if chance(withMunicipality) {
             text += [", ", " ", ",", " , "].randomElement(using: &numbers) ?? ", "
             text += municipality
-            if chance(0.3) { text += [", ON", " Ontario", ", Ont.", ", ON, Canada"].randomElement(using: &numbers) ?? "" }
+            if chance(0.3) {
+                text += [", ON", " Ontario", ", Ont.", ", ON, Canada"].randomElement(using: &numbers) ?? ""
+            }
         }
         if chance(0.2) { text = text.replacing(" ", with: "  ") }
         if chance(0.1) { text = "  " + text + " " }
@@ -94,7 +109,10 @@ struct MisspeltAddress {
     /// One letter wrong, missing, too many or swapped with its neighbour, in the longest word of letters.
     private mutating func misspelt(_ words: [String]) -> [String] {
         var words = words
-        guard let index = words.indices.filter({ words[$0].allSatisfy(\.isLetter) && words[$0].count > 3 }).max(by: { words[$0].count < words[$1].count })
+        guard
+            let index = words.indices.filter({ words[$0].allSatisfy(\.isLetter) && words[$0].count > 3 }).max(by: {
+                words[$0].count < words[$1].count
+            })
         else { return words }
         var letters = Array(words[index])
         let at = Int.random(in: 0..<letters.count - 1, using: &numbers)

@@ -108,7 +108,9 @@ public struct AddressRows {
     }
 
     /// Stores the shares of communities; the last of two for the same pair counts.
-    public func addShares(_ shares: [(community: String, municipality: String, weight: Double)], to set: Int) async throws {
+    public func addShares(_ shares: [(community: String, municipality: String, weight: Double)], to set: Int)
+        async throws
+    {
         for share in shares {
             try await transaction.queue(
                 """
