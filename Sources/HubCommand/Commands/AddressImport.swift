@@ -56,7 +56,9 @@ struct AddressImport: AsyncParsableCommand {
                 ) { Progress.tick($0) }
             } catch {
                 Progress.endTicks()
-                guard error is DataFileError || error is AddressColumns.Invalid || error is SideTables.Fault || error is WrongEncoding
+                guard
+                    error is DataFileError || error is AddressColumns.Invalid || error is SideTables.Fault
+                        || error is WrongEncoding
                 else { throw error }
                 Progress.say("\(error)")
                 throw ExitCode.faults

@@ -71,7 +71,8 @@ struct AddressLocate: AsyncParsableCommand {
     static func line(_ candidate: AddressCandidate) -> String {
         let stated = candidate.statedMunicipality.map { "\t(its register says \($0))" } ?? ""
         let former = candidate.formerStreet.map { "\t(asked as \($0))" } ?? ""
-        return "\(candidate.text)\t\(candidate.coordinate)\t\(candidate.level.rawValue)\t\(candidate.confidence)\(stated)\(former)"
+        return
+            "\(candidate.text)\t\(candidate.coordinate)\t\(candidate.level.rawValue)\t\(candidate.confidence)\(stated)\(former)"
     }
 
     private struct Counts: Encodable {
@@ -89,13 +90,19 @@ struct AddressLocate: AsyncParsableCommand {
             Progress.tick("\(input): \(total == 0 ? 100 : read * 100 / total) %")
         } _: { row in
             guard let known = columns else {
-                let header = (0..<row.count).map { row.text($0)?.trimmingCharacters(in: .whitespaces).lowercased() ?? "" }
-                guard let id = header.firstIndex(of: "id") else { throw DataFileError.missingColumn("id", found: header) }
+                let header = (0..<row.count).map {
+                    row.text($0)?.trimmingCharacters(in: .whitespaces).lowercased() ?? ""
+                }
+                guard let id = header.firstIndex(of: "id") else {
+                    throw DataFileError.missingColumn("id", found: header)
+                }
                 guard let query = header.firstIndex(of: "query") ?? header.firstIndex(of: "address") else {
                     throw DataFileError.missingColumn("query", found: header)
                 }
                 columns = (id, query)
-                for name in ["id", "municipality", "lat", "lon", "level", "confidence", "outcome", "address", "warnings"] {
+                for name in [
+                    "id", "municipality", "lat", "lon", "level", "confidence", "outcome", "address", "warnings",
+                ] {
                     writer.field(name)
                 }
                 return try writer.endRow()

@@ -89,7 +89,8 @@ struct CSVOutput {
     init() throws {
         writer = try CSVWriter(path: "-")
         for name in [
-            "number", "unit", "street", "municipality_id", "municipality", "stated_municipality", "community", "postal_code",
+            "number", "unit", "street", "municipality_id", "municipality", "stated_municipality", "community",
+            "postal_code",
             "lat", "lon",
         ] {
             writer.field(name)
@@ -100,7 +101,8 @@ struct CSVOutput {
     func row(_ row: StoredAddress) throws {
         writer.field(row.suffix.first?.isNumber == true ? "\(row.number) \(row.suffix)" : "\(row.number)\(row.suffix)")
         for value in [
-            row.unit, row.street, row.municipalityID, row.municipality, row.statedMunicipality, row.community, row.postalCode,
+            row.unit, row.street, row.municipalityID, row.municipality, row.statedMunicipality, row.community,
+            row.postalCode,
         ] {
             writer.field(value ?? "")
         }
