@@ -26,9 +26,9 @@ public struct ReadBoundaryShapes: Sendable {
     /// The areas of a layer by id; empty when the generation has no such layer.
     public func callAsFunction(_ layer: LayerName, of generation: GenerationID) async throws -> [BoundaryShape] {
         let rows = try await surroundings.databases.withHub(.readOnly) {
-            try await Generations($0).areas(of: generation)
+            try await MapShapes($0).areas(of: generation, in: layer)
         }
-        return try rows.filter { $0.layer == layer }.map { row in
+        return try rows.map { row in
             let feature = try StoredGeography.feature(row)
             return BoundaryShape(area: feature.covering, polygons: feature.geometry.polygons.map(\.rings))
         }

@@ -4,37 +4,14 @@ import Foundation
 import Hub
 import NIOCore
 
-/// Outlines made ready for maps, kept in memory for the generation in force: each layer once in each of five details.
+/// Outlines made ready for maps, kept in memory for the generation in force: each layer in the details that were asked for, up to a bound.
 ///
 /// Points are snapped to a grid of half a screen pixel and those that then add nothing are dropped. Snapping depends on nothing but the
 /// point, so two areas that share a border still share it, which cutting corners ring by ring would not keep.
 actor Outlines {
-    /// How fine the drawing is.
-    enum Detail: Int, Sendable, Hashable {
-        case region = 8
-        case county = 10
-        case town = 12
-        case quarter = 14
-        case street = 17
-
-        /// The coarsest detail that is fine enough.
-        init(zoom: Int) {
-            self =
-                switch zoom {
-                case ...8: .region
-                case ...10: .county
-                case ...12: .town
-                case ...14: .quarter
-                default: .street
-                }
-        }
-
-        /// Width of the grid in billionths of a degree: half a pixel of 256-pixel tiles.
-        var step: Int64 { Int64(360e9 / Double(512 << rawValue)) }
-    }
-
     /// One area, drawn.
     struct Feature: Sendable {
+        let id: AreaID
         let box: MapBox
         let json: ByteBuffer
     }
@@ -44,42 +21,60 @@ actor Outlines {
         let features: [Feature]
         let digest: String
 
-        /// Entity tag of the part inside a window.
-        func tag(_ box: MapBox?) -> String {
-            guard let box else { return "\"\(digest)\"" }
-            return "\"\(digest)-\(box.west)-\(box.south)-\(box.east)-\(box.north)\""
-        }
+        /// Bytes of its features.
+        let bytes: Int
     }
 
     private struct Key: Hashable {
         let layer: LayerName
-        let detail: Detail
+        let detail: MapDetail
     }
 
     private let read: ReadBoundaryShapes
     private var generation: GenerationID?
     private var drawings: [Key: Task<Drawn, any Error>] = [:]
+    /// Sizes of what is drawn, the one used longest ago first.
+    private var sizes: [(key: Key, bytes: Int)] = []
+    private let mostBytes: Int
 
-    init(_ surroundings: Surroundings) {
+    /// - Parameter mostBytes: How much is kept; the drawing asked for last always is.
+    init(_ surroundings: Surroundings, mostBytes: Int = 96 << 20) {
         read = ReadBoundaryShapes(surroundings)
+        self.mostBytes = mostBytes
     }
 
     /// A layer in a detail; whoever asks while it is being drawn waits for the same drawing.
-    func drawn(_ layer: LayerName, _ wanted: GenerationID, detail: Detail) async throws -> Drawn {
+    func drawn(_ layer: LayerName, _ wanted: GenerationID, detail: MapDetail) async throws -> Drawn {
         if generation != wanted {
             generation = wanted
-            drawings = [:]
+            (drawings, sizes) = ([:], [])
         }
         let key = Key(layer: layer, detail: detail)
-        if let known = drawings[key] { return try await known.value }
+        if let known = drawings[key] {
+            let drawn = try await known.value
+            keep(key, drawn, of: wanted)
+            return drawn
+        }
         let read = read
         let drawing = Task { try await Self.draw(read(layer, of: wanted), layer: layer, wanted, step: detail.step) }
         drawings[key] = drawing
         do {
-            return try await drawing.value
+            let drawn = try await drawing.value
+            keep(key, drawn, of: wanted)
+            return drawn
         } catch {
             if generation == wanted { drawings[key] = nil }
             throw error
+        }
+    }
+
+    /// Notes that a drawing was used, and drops those used longest ago when there is too much.
+    private func keep(_ key: Key, _ drawn: Drawn, of wanted: GenerationID) {
+        guard generation == wanted else { return }
+        sizes.removeAll { $0.key == key }
+        sizes.append((key, drawn.bytes))
+        while sizes.count > 1, sizes.reduce(0, { $0 + $1.bytes }) > mostBytes {
+            drawings[sizes.removeFirst().key] = nil
         }
     }
 
@@ -99,12 +94,16 @@ actor Outlines {
                 north: first.latitudeNano
             )
             for ring in shape.polygons.compactMap(\.first) { for place in ring { box.include(place) } }
-            return Feature(box: box, json: JSONText.of { $0.feature(shape, step: step) })
+            return Feature(id: shape.area.id, box: box, json: JSONText.of { $0.feature(shape, step: step) })
         }
         var hash = SHA256()
         for feature in features { hash.update(data: feature.json.readableBytesView) }
         let digest = hash.finalize().prefix(8).map { String(format: "%02x", $0) }.joined()
-        return Drawn(features: features, digest: "\(generation)-\(digest)")
+        return Drawn(
+            features: features,
+            digest: "\(generation)-\(digest)",
+            bytes: features.reduce(0) { $0 + $1.json.readableBytes }
+        )
     }
 }
 

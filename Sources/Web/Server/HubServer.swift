@@ -74,6 +74,7 @@ public struct HubServer: Sendable {
         Open311Endpoint(surroundings).add(to: router)
         APIRoutes(surroundings).add(to: router)
         LoSTEndpoint(surroundings).add(to: router)
+        TileRoutes(surroundings).add(to: router)
         HealthRoutes(surroundings).add(to: router)
         MetricsRoute(token: settings.metricsToken, text: metrics).add(to: router)
         PhotoRoutes(surroundings).add(to: router)

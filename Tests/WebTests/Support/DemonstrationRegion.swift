@@ -69,6 +69,7 @@ struct DemonstrationRegion: Sendable {
         router.add(middleware: PlainFaults())
         Open311Endpoint(surroundings).add(to: router)
         APIRoutes(surroundings).add(to: router)
+        TileRoutes(surroundings).add(to: router)
         HealthRoutes(surroundings).add(to: router)
         MetricsRoute(token: "a token for the scraper") { "hub_up 1\n" }.add(to: router)
         PhotoRoutes(surroundings).add(to: router)
