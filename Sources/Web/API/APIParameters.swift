@@ -27,6 +27,9 @@ struct APIParameters {
         return nil
     }
 
+    /// First text of a name as it was sent, blanks and all; nil when it is not there.
+    func raw(_ name: String) -> String? { fields.first { $0.name == name && !$0.value.isEmpty }?.value }
+
     /// The text without blanks round it; what begins and ends with a visible ASCII character, nearly everything, is not copied.
     private static func trimmed(_ text: String) -> String {
         let visible: ClosedRange<UInt8> = 0x21...0x7E

@@ -14,6 +14,7 @@ public struct APIRoutes: Sendable {
     private let surroundings: Surroundings
     private let route: RouteResource
     private let places: PlaceResources
+    private let addresses: AddressResources
     private let boundaries: BoundaryResource
     private let services: ServicesResource
     private let requests: RequestResources
@@ -23,6 +24,7 @@ public struct APIRoutes: Sendable {
         self.surroundings = surroundings
         route = RouteResource(surroundings)
         places = PlaceResources(surroundings)
+        addresses = AddressResources(surroundings)
         boundaries = BoundaryResource(surroundings)
         services = ServicesResource(surroundings)
         requests = RequestResources(surroundings)
@@ -68,6 +70,7 @@ public struct APIRoutes: Sendable {
             )
         case .route where isReading: return try await route.answer(request)
         case .locate where isReading: return try places.answer(request)
+        case .suggestAddresses where isReading: return try addresses.suggest(request)
         case .boundaries where isReading: return try await boundaries.answer(request)
         case .services where isReading: return try await services.answer(request)
         case .requests where request.method == .post: return try await requests.post(request)
@@ -89,6 +92,7 @@ struct APIPath: Sendable {
     enum Resource: Sendable, Hashable {
         case route
         case locate
+        case suggestAddresses
         case boundaries
         case services
         case requests
@@ -110,6 +114,8 @@ struct APIPath: Sendable {
         case (1, "boundaries"): (resource, pattern) = (.boundaries, "boundaries")
         case (1, "services"): (resource, pattern) = (.services, "services")
         case (1, "requests"): (resource, pattern) = (.requests, "requests")
+        case (2, "addresses") where pieces[1] == "suggest":
+            (resource, pattern) = (.suggestAddresses, "addresses/suggest")
         case (2, "requests"):
             let reference = String(pieces[1])
             (resource, pattern) = (.request(reference.removingPercentEncoding ?? reference), "requests/{reference}")

@@ -3,7 +3,7 @@ import Hub
 import Hummingbird
 import NIOCore
 
-/// `GET /api/v1/locate`: what boundaries and roads say of a point, before any rule is asked.
+/// `GET /api/v1/locate`: what boundaries and roads say of a point, before any rule is asked; or where a civic address is.
 struct PlaceResources: Sendable {
     private let surroundings: Surroundings
 
@@ -13,6 +13,10 @@ struct PlaceResources: Sendable {
 
     func answer(_ request: Request) throws -> Response {
         var parameters = try APIParameters(request)
+        if parameters.word("lat") == nil, parameters.word("long") == nil, let address = parameters.address() {
+            try parameters.check()
+            return AddressResources(surroundings).locate(address, parameters)
+        }
         let coordinate = parameters.coordinate()
         if coordinate == nil, parameters.word("lat") == nil, parameters.word("long") == nil {
             parameters.fail(.missing("lat"))

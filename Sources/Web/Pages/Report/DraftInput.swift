@@ -40,11 +40,14 @@ struct DraftInput: Sendable {
         let (latitude, longitude) = (
             form["lat"].map { String($0.prefix(60)) }, form["lon"].map { String($0.prefix(60)) }
         )
-        draft.setPlace(
-            latitude: latitude,
-            longitude: longitude,
-            address: form["address"].map { String($0.prefix(600)) }
-        )
+        let address = form["address"].map { String($0.prefix(600)) }
+        let isSameAddress = address == draft.address
+        draft.setPlace(latitude: latitude, longitude: longitude, address: address)
+        // A choice belongs to the address it was offered for.
+        if isSameAddress, latitude == nil, longitude == nil, let pick = form["pick"] {
+            draft.take(AddressPick(pick))
+            guard draft.coordinate == nil else { return [] }
+        }
         draft.hasNoPlace = false
         if let road = form["road"] { draft.chosenRoad = String(road.prefix(200)) }
         if let municipality = form["municipality"] { draft.chosenMunicipality = String(municipality.prefix(200)) }

@@ -12,6 +12,8 @@ struct ReportCase: Sendable {
     let route: RouteAnswer?
     /// Why the report cannot be sent here; nil when it can.
     let stop: ReportStop?
+    /// Addresses that the one in words may mean, to be chosen from; empty when there is nothing to ask.
+    let addressChoices: [AddressCandidate]
     /// The instant all this is about.
     let now: Date
 
@@ -20,6 +22,7 @@ struct ReportCase: Sendable {
         self.site = site
         self.draft = draft
         now = surroundings.second
+        addressChoices = Self.choices(for: draft, surroundings)
         service = draft.service.flatMap { site.tenant.service($0, at: surroundings.second) }
         guard let service, draft.hasPlace || draft.hasNoPlace || service.location == .none else {
             route = nil
@@ -37,12 +40,20 @@ struct ReportCase: Sendable {
             )
         )
         self.route = route
-        let offered = draft.coordinate.map {
+        let offered = (draft.coordinate ?? route.facts.coordinate).map {
             OfferedServices(surroundings)(site.tenant, at: $0, on: surroundings.second)
         }
         stop =
             ReportStop(type: service, tenant: site.tenant, at: now)
             ?? ReportStop(route, tenant: site.tenant, isCovered: offered.map { !$0.isEmpty } ?? true)
+    }
+
+    /// Addresses to choose from: none when there is a point, when one address is beyond doubt, or when the person kept their words.
+    private static func choices(for draft: ReportDraft, _ surroundings: Surroundings) -> [AddressCandidate] {
+        guard draft.coordinate == nil, draft.isAddressKept != true, let address = draft.address else { return [] }
+        let answer = LocateAddress(surroundings)(address)
+        guard answer.certain == nil else { return [] }
+        return answer.candidates.filter { $0.level != .municipality }
     }
 
     /// The open question about the place that only the person can answer.
@@ -63,7 +74,7 @@ struct ReportCase: Sendable {
         guard let service else { return .what }
         if stop != nil { return .details }
         if service.location != .none, !draft.hasPlace, service.locationRequired || !draft.hasNoPlace { return .where }
-        if question != nil { return .where }
+        if question != nil || !addressChoices.isEmpty { return .where }
         return draft.hasDetails ? .check : .details
     }
 

@@ -22,6 +22,10 @@ struct ReportDraft: Codable, Sendable, Hashable {
     var longitude: String?
     /// As typed.
     var address: String?
+    /// Whether the address is kept in the person's words, none of the ones offered being the right one.
+    var isAddressKept: Bool?
+    /// Whether the point is that of an address that was picked, and no point on the map.
+    var isPointOfAddress: Bool?
     /// Whether the place was asked for and left blank where that is allowed.
     var hasNoPlace = false
     /// Answer to "which road?".
@@ -67,7 +71,8 @@ struct ReportDraft: Codable, Sendable, Hashable {
             address: address,
             chosenRoad: chosenRoad,
             chosenMunicipality: chosenMunicipality,
-            propertyType: propertyType
+            propertyType: propertyType,
+            evidence: isPointOfAddress == true ? .civicAddress : nil
         )
     }
 
@@ -91,6 +96,8 @@ struct ReportDraft: Codable, Sendable, Hashable {
         self.latitude = latitude
         self.longitude = longitude
         self.address = address
+        isAddressKept = nil
+        isPointOfAddress = nil
         chosenRoad = nil
         chosenMunicipality = nil
         propertyType = nil

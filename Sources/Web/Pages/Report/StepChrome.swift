@@ -94,7 +94,7 @@ struct StepChrome {
             here: "report/\(step.rawValue)",
             formStep: "report/\(step.rawValue)",
             hasMap: step == .where,
-            scripts: ["report.js"] + (step == .where ? ["map.js"] : []),
+            scripts: ["report.js"] + (step == .where ? ["map.js", "address.js"] : []),
             defaultAction: step == .what ? "search" : "continue",
             showsEmergency: true,
             isPersonal: draft.isPersonal
@@ -106,7 +106,9 @@ struct StepChrome {
 
     private static func heading(_ step: ReportStep, _ report: ReportCase, _ words: Words) -> String {
         if step == .details, report.stop != nil { return words("report.stop.heading") }
-        if step == .where, report.question != nil { return words("report.where.which") }
+        if step == .where, report.question != nil || !report.addressChoices.isEmpty {
+            return words("report.where.which")
+        }
         return words("\(step.wordsKey).heading")
     }
 

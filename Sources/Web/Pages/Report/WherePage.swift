@@ -4,7 +4,7 @@ import HTTPTypes
 import Hub
 import Hummingbird
 
-/// "Where is it?": address in words, position, map or coordinates; then, where two bodies come into question, one question.
+/// "Where is it?": address in words, position, map or coordinates; then, where several addresses or two bodies come into question, one question.
 struct WherePage: Sendable {
     let parts: PageParts
 
@@ -37,6 +37,8 @@ struct WherePage: Sendable {
         let isOptional: Bool
         let hasMap: Bool
         let layer: String
+        /// Where the script asks for suggestions.
+        let suggest: String
         let placeNotice: String?
     }
 
@@ -52,13 +54,49 @@ struct WherePage: Sendable {
             latitudeFault: chrome.fault("lat"),
             longitude: draft.longitude ?? "",
             longitudeFault: chrome.fault("lon"),
-            question: question(report),
+            question: question(report) ?? addressQuestion(report),
             isOptional: service.map { !$0.locationRequired } ?? false,
             hasMap: parts.assets.leafletScript != nil,
             layer: "/api/v1/boundaries?layer=municipality",
+            suggest: "/api/v1/addresses/suggest",
             placeNotice: nil
         )
         return try parts.page("resident.where", view, chrome.frame, report.site.language, status: status)
+    }
+
+    /// Which of several addresses is meant; every one with what should be known of it.
+    private func addressQuestion(_ report: ReportCase) -> QuestionView? {
+        guard !report.addressChoices.isEmpty else { return nil }
+        let words = parts.words(report.site.language)
+        var choices = report.addressChoices.enumerated().map { index, candidate in
+            let hints = [
+                candidate.level == .street ? words("report.where.on-street") : nil,
+                candidate.formerStreet.map { words("report.where.former", ["name": $0]) },
+                candidate.statedMunicipality.map {
+                    words("report.where.register", ["name": $0, "here": candidate.municipality])
+                },
+            ]
+            let hint = hints.compactMap(\.self).joined(separator: " · ")
+            return Choice(
+                id: "pick-\(index)",
+                name: "pick",
+                key: AddressPick.value(of: candidate),
+                text: candidate.text,
+                hint: hint.isEmpty ? nil : hint,
+                isChosen: false
+            )
+        }
+        choices.append(
+            Choice(
+                id: "pick-none",
+                name: "pick",
+                key: AddressPick.keep,
+                text: words("report.where.none-of-these"),
+                hint: nil,
+                isChosen: false
+            )
+        )
+        return QuestionView(text: words("report.where.which-address"), choices: choices)
     }
 
     private func question(_ report: ReportCase) -> QuestionView? {
