@@ -14,7 +14,8 @@ struct Hub311: AsyncParsableCommand {
             --data), HUB_DATA, HUB_ADDRESS, HUB_PORT, HUB_PUBLIC_URL. Every command explains itself with --help.
             """,
         subcommands: [
-            Serve.self, DatabaseCommand.self, GeoCommand.self, AddressCommand.self, RouteCommand.self, TenantCommand.self,
+            Serve.self, DatabaseCommand.self, GeoCommand.self, AddressCommand.self, RouteCommand.self,
+            TenantCommand.self,
             APIKeyCommand.self, RequestCommand.self, OutboxCommand.self,
         ]
     )

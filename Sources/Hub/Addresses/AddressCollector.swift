@@ -40,7 +40,9 @@ struct AddressCollector {
             } _: { number, outcome in
                 report.rows += 1
                 switch outcome {
-                case .success(let row): try take(row, number, path, &report)
+                case .success(var row):
+                    row.stated = row.stated ?? source.municipality
+                    try take(row, number, path, &report)
                 case .failure(let fault): try reject(fault.rejection, path, &report)
                 }
             }

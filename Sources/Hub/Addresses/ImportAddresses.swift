@@ -15,11 +15,13 @@ public struct ImportAddresses: Sendable {
     public struct Source: Sendable {
         let path: String
         let columns: AddressColumns
+        let municipality: String?
 
-        /// A file with its columns.
-        public init(path: String, columns: AddressColumns) {
+        /// A file with its columns, and the municipality whose register it is when its rows do not say.
+        public init(path: String, columns: AddressColumns, municipality: String? = nil) {
             self.path = path
             self.columns = columns
+            self.municipality = municipality
         }
     }
 
@@ -151,7 +153,9 @@ public struct ImportAddresses: Sendable {
             while let piece = try file.read(upToCount: 1 << 20), !piece.isEmpty { hash.update(data: piece) }
             hash.update(data: Data("\n--\n".utf8))
         }
-        for source in order.sources { hash.update(data: Data(source.columns.identity.utf8)) }
+        for source in order.sources {
+            hash.update(data: Data("\(source.columns.identity) \(source.municipality ?? "")\n".utf8))
+        }
         return hash.finalize().map { String(format: "%02x", $0) }.joined()
     }
 

@@ -26,6 +26,7 @@ struct AddressImport: AsyncParsableCommand {
             """
     )
     var map: String?
+    @Option(help: "Municipality whose register the files are, for rows that do not say.") var municipality: String?
     @Option(help: "CSV file of other names of streets: other,street,municipality,until.") var aliases: String?
     @Option(help: "CSV file of communities: community,municipality,weight.") var communities: String?
     @Option(help: "File for rejected rows, with row, field and reason.") var rejected: String?
@@ -37,7 +38,7 @@ struct AddressImport: AsyncParsableCommand {
     func run() async throws {
         let columns = try AddressSource.columns(preset: preset, map: map)
         let order = ImportAddresses.Order(
-            sources: files.map { ImportAddresses.Source(path: $0, columns: columns) },
+            sources: files.map { ImportAddresses.Source(path: $0, columns: columns, municipality: municipality) },
             aliases: aliases,
             communities: communities,
             note: note ?? files.map { URL(fileURLWithPath: $0).lastPathComponent }.joined(separator: ", "),

@@ -1,3 +1,4 @@
+import Addresses
 import Domain
 import Foundation
 import Geo
@@ -26,6 +27,8 @@ struct FirstStart {
             try await Generations(transaction).current(at: now)
         }
         if generation == nil { try await importGeography(now: now) }
+        let addresses = try await databases.withHub { try await AddressSets($0).current(at: now) }
+        if addresses == nil { try await importAddresses(now: now) }
         if !FileManager.default.fileExists(atPath: keyFile.path) { try await makeKey(now: now) }
     }
 
@@ -81,6 +84,29 @@ struct FirstStart {
         )
         for obstacle in obstacles { Progress.say(obstacle) }
         if obstacles.isEmpty { try await importing.activate(generation, at: now, by: "first start", now: now) }
+    }
+
+    /// `addresses….csv` of the folder, with `address-aliases.csv` and `address-communities.csv` where they are.
+    private func importAddresses(now: Date) async throws {
+        let folder = URL(fileURLWithPath: geography, isDirectory: true)
+        let files = ((try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []).sorted()
+        func path(_ name: String) -> String { folder.appendingPathComponent(name).path }
+        let registers = files.filter { $0.hasPrefix("addresses") && ($0.hasSuffix(".csv") || $0.hasSuffix(".csv.gz")) }
+        guard !registers.isEmpty else { return }
+        let boundaries = Geography(databases: databases)
+        _ = try await boundaries.reload(at: now)
+        let report = try await ImportAddresses(databases: databases, boundaries: boundaries.index)(
+            ImportAddresses.Order(
+                sources: try registers.map { ImportAddresses.Source(path: path($0), columns: try AddressColumns()) },
+                aliases: files.contains("address-aliases.csv") ? path("address-aliases.csv") : nil,
+                communities: files.contains("address-communities.csv") ? path("address-communities.csv") : nil,
+                note: "first start: \(registers.joined(separator: ", "))"
+            ),
+            now: now
+        )
+        if report.rejected > 0 { Progress.say(report.description) }
+        guard report.passed else { return }
+        try await ImportAddresses.activate(report.set, at: now, by: "first start", now: now, in: databases)
     }
 
     /// One key for every jurisdiction, in a file that only the service's user reads; revoke it once there are others.

@@ -120,7 +120,9 @@ public struct AddressSets {
         }
     }
 
-    /// Removes up to so many rows of a set that never ended; returns how many. When none is left the set itself goes.
+    /// Removes up to so many rows of a set that never ended and returns how many.
+    ///
+    /// When none is left the set itself goes.
     public func remove(unfinished id: Int, atMost limit: Int) async throws -> Int {
         let removed = try await transaction.change(
             """
