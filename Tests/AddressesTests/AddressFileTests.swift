@@ -63,7 +63,7 @@ struct AddressFileTests {
         let read = try read(text)
         #expect(read.rows.first?.street == "Rue de l'Église")
         #expect(read.notes.recodedFields == 1)
-        let wide = Array("number,street,lat,lon\n".utf8).flatMap { [$0, 0] }
+        let wide = Array("number,street,lat,lon\n".utf8).flatMap { [$0, UInt8(0)] }
         #expect(throws: (any Error).self) { try self.read([0xFF, 0xFE] + wide) }
     }
 

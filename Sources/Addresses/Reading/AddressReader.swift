@@ -204,7 +204,7 @@ struct AddressReader {
             // Canada Post: unit, dash, number; in Quebec and by habit also number, dash, unit.
             if let number = Self.number(right) { add(number, unit ?? left, words.dropFirst(), 1) }
             if let number = Self.number(left) {
-                add(number, unit ?? right, words.dropFirst(), 0.99)
+                add(number, unit ?? right, words.dropFirst(), 0.92)
                 if right.utf8.count == 1, right.first?.isLetter == true {
                     add(HouseNumber(number.value, suffix: right), unit, words.dropFirst(), 1)
                 }

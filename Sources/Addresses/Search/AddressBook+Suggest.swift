@@ -99,7 +99,9 @@ extension AddressBook {
     /// Keys of a street whose last word is unfinished: part of the name, of the type (`king str`), of the direction (`king st ea`).
     private func unfinished(_ words: [String]) -> [(StreetKey, Double)] {
         var keys: [(StreetKey, Double)] = []
-        for key in StreetKey.readings(of: words) where key.type == .none { keys.append((key, 1)) }
+        for key in StreetKey.readings(of: words) where key.type == .none || words.last.map(key.core.hasSuffix) == true {
+            keys.append((key, 1))
+        }
         if words.count > 1, let last = words.last, !last.hasDigit, Direction(word: last) == nil,
             StreetType.mayBegin(with: last) || Direction.mayBegin(with: last)
         {

@@ -60,12 +60,14 @@ struct StreetKey: Sendable, Hashable {
             found([words[position]] + others, type)
             return
         }
+        let leading = words.count > 1 && StreetType.mayLead(words[0]) ? StreetType(word: words[0]) : nil
+        // `Croissant du Parc`, `rue Park`: plainly French, so the type stands first whatever the last word is.
+        let isFrench = leading != nil && (words[0] == "rue" || words.count > 2 && articles.contains(words[1]))
+        if isFrench, let leading { found(Array(words.dropFirst()), leading) }
         if words.count > 1, let last = words.last, let type = StreetType(word: last) {
             found(Array(words.dropLast()), type)
         }
-        if words.count > 1, StreetType.mayLead(words[0]), let type = StreetType(word: words[0]) {
-            found(Array(words.dropFirst()), type)
-        }
+        if !isFrench, let leading { found(Array(words.dropFirst()), leading) }
         if words.count == 1 || StreetType(word: words[words.count - 1]) == nil { found(words, .none) }
     }
 
