@@ -107,7 +107,11 @@ public struct OutsideSystems: Sendable {
             case .absent: wasAsked = true
             }
         }
-        let request = OutgoingRequest(submission.request, serviceCode: submission.serviceCode)
+        let request = OutgoingRequest(
+            submission.request,
+            serviceCode: submission.serviceCode,
+            includesStaffOnly: submission.target.receivesStaffOnly
+        )
         switch await client.submit(request) {
         case .sent(let receipt): return .taken(remoteID: receipt.remoteID, token: receipt.token)
         case .retry(let after, let reason): return .notArrived(reason, retryAfter: after, asked: wasAsked)

@@ -134,4 +134,19 @@ extension DemonstrationRegionTests {
             #expect(try read.canonicalJSON() == bytes)
         }
     }
+
+    @Test("a licence plate and what a witness saw are for staff alone, in every catalogue")
+    func witnesses() {
+        var found = 0
+        for configuration in Self.folder.configurations {
+            for service in configuration.catalogue.services {
+                for question in service.questions
+                where question.code == "PLATE" || question.code == "SEEN" && question.kind == .boolean {
+                    found += 1
+                    #expect(question.isStaffOnly, "\(question.code) of \(service.code) of \(configuration.tenant.id)")
+                }
+            }
+        }
+        #expect(found > 10)
+    }
 }

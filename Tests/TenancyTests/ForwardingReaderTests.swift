@@ -25,6 +25,7 @@ struct ForwardingReaderTests {
                 departments: [works]
                 service_codes: { RD-SIGN: "0042" }
                 poll_minutes: 5
+                receives_staff_only: true
 
             """
         let folder = try region.load()
@@ -32,7 +33,7 @@ struct ForwardingReaderTests {
         let target = try #require(folder.configurations.last?.forwarding.first)
         #expect(target.endpoint == "https://work.oakton.example/open311/v2/")
         #expect(target.serviceCodes == [ServiceCode(trusted: "RD-SIGN"): "0042"])
-        #expect(target.format == .json && target.pollMinutes == 5 && target.isEnabled)
+        #expect(target.format == .json && target.pollMinutes == 5 && target.isEnabled && target.receivesStaffOnly)
         #expect(target.takes(ServiceCode(trusted: "RD-SIGN"), department: "works"))
         #expect(!target.takes(ServiceCode(trusted: "RD-SIGN"), department: "clerk"))
     }

@@ -71,6 +71,38 @@ struct OutsideSystemsTests {
         #expect(server.posts.first?.fields["service_code"] == ["POTHOLE"])
     }
 
+    @Test(
+        "keep what only staff may read to themselves, unless the target is one that receives it",
+        arguments: [false, true]
+    )
+    func staffOnly(receives: Bool) async throws {
+        let plain = target()
+        let named = ForwardingTarget(
+            code: plain.code,
+            endpoint: plain.endpoint,
+            jurisdictionID: plain.jurisdictionID,
+            apiKeyVariable: plain.apiKeyVariable,
+            timeoutSeconds: 2,
+            receivesStaffOnly: receives
+        )
+        let given = try submission(to: named)
+        var request = given.request
+        request.answers = ["PLATE": ["ABCD 123"], "SIZE": ["big"]]
+        request.staffOnlyAnswers = ["PLATE"]
+        let sent = OutsideSubmission(
+            target: named,
+            request: request,
+            serviceCode: given.serviceCode,
+            deliveryKey: given.deliveryKey,
+            isDoubtful: false,
+            queuedAt: given.queuedAt
+        )
+        #expect(await delivery.submit(sent) == .taken(remoteID: "R1", token: nil))
+        let fields = try #require(server.posts.first?.fields)
+        #expect(fields.contains { $0.key.hasPrefix("attribute[SIZE]") && $0.value == ["big"] })
+        #expect(fields.contains { $0.key.hasPrefix("attribute[PLATE]") } == receives)
+    }
+
     @Test("ask before sending again, and send again only what is not there")
     func asksFirst() async throws {
         let reference = RequestReference.make(code: TenantCode(trusted: "BB"))

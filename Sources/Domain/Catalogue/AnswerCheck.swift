@@ -60,6 +60,12 @@ public struct AnswerCheck: Sendable, Hashable {
     }
 
     private static func trimmed(_ text: String) -> String {
+        // Nothing to trim, as two bytes tell of most answers.
+        if let first = text.utf8.first, let last = text.utf8.last, (0x21...0x7E).contains(first),
+            (0x21...0x7E).contains(last)
+        {
+            return text
+        }
         var part = Substring(text)
         while let first = part.first, first.isWhitespace { part.removeFirst() }
         while let last = part.last, last.isWhitespace { part.removeLast() }

@@ -24,6 +24,11 @@ public struct Question: Sendable, Hashable, Codable {
     /// Asked only when this holds; nil means always.
     public let askedIf: Condition?
 
+    /// Whether the answer is for the lead's staff alone: a witness's word, a licence plate, a client number.
+    ///
+    /// No public list, page, extension or copy shows it; see ``StaffOnlyAnswers``.
+    public let isStaffOnly: Bool
+
     /// Kinds of answer; raw values are the words of YAML.
     public enum Kind: String, Sendable, Hashable, Codable, CaseIterable {
         /// One line of text.
@@ -58,7 +63,8 @@ public struct Question: Sendable, Hashable, Codable {
         unit: String? = nil,
         isRequired: Bool = false,
         values: [QuestionValue] = [],
-        askedIf: Condition? = nil
+        askedIf: Condition? = nil,
+        isStaffOnly: Bool = false
     ) {
         self.code = code
         self.kind = kind
@@ -68,6 +74,35 @@ public struct Question: Sendable, Hashable, Codable {
         self.isRequired = isRequired
         self.values = kind == .boolean ? [.yes, .no] : values
         self.askedIf = askedIf
+        self.isStaffOnly = isStaffOnly
+    }
+
+    /// Reads a stored question; one stored before the mark existed is for everybody.
+    public init(from decoder: any Decoder) throws {
+        let stored = try decoder.container(keyedBy: CodingKeys.self)
+        code = try stored.decode(String.self, forKey: .code)
+        kind = try stored.decode(Kind.self, forKey: .kind)
+        question = try stored.decode(LocalizedText.self, forKey: .question)
+        hint = try stored.decodeIfPresent(LocalizedText.self, forKey: .hint)
+        unit = try stored.decodeIfPresent(String.self, forKey: .unit)
+        isRequired = try stored.decode(Bool.self, forKey: .isRequired)
+        values = try stored.decode([QuestionValue].self, forKey: .values)
+        askedIf = try stored.decodeIfPresent(Condition.self, forKey: .askedIf)
+        isStaffOnly = try stored.decodeIfPresent(Bool.self, forKey: .isStaffOnly) ?? false
+    }
+
+    /// Writes a question; the mark only where it is set, so that what was stored before stays as it was.
+    public func encode(to encoder: any Encoder) throws {
+        var stored = encoder.container(keyedBy: CodingKeys.self)
+        try stored.encode(code, forKey: .code)
+        try stored.encode(kind, forKey: .kind)
+        try stored.encode(question, forKey: .question)
+        try stored.encodeIfPresent(hint, forKey: .hint)
+        try stored.encodeIfPresent(unit, forKey: .unit)
+        try stored.encode(isRequired, forKey: .isRequired)
+        try stored.encode(values, forKey: .values)
+        try stored.encodeIfPresent(askedIf, forKey: .askedIf)
+        if isStaffOnly { try stored.encode(true, forKey: .isStaffOnly) }
     }
 
     /// The value with a key; nil when there is none.
@@ -84,6 +119,7 @@ public struct Question: Sendable, Hashable, Codable {
         case isRequired = "required"
         case values
         case askedIf = "asked_if"
+        case isStaffOnly = "staff_only"
     }
 }
 

@@ -102,8 +102,9 @@ struct QuestionCheck {
     }
 
     private mutating func text(_ text: String, atMost limit: Int, onOneLine: Bool) -> [String]? {
-        let count = text.unicodeScalars.count
-        guard count <= limit else {
+        // No more bytes than allowed code points: no need to count.
+        guard text.utf8.count <= limit || text.unicodeScalars.count <= limit else {
+            let count = text.unicodeScalars.count
             add(
                 .tooLong,
                 LocalizedText(english: "has \(count) characters", french: "a \(count) caractères"),
@@ -111,10 +112,7 @@ struct QuestionCheck {
             )
             return nil
         }
-        let hasControl = text.unicodeScalars.contains {
-            $0.properties.generalCategory == .control && !["\n", "\r", "\t"].contains($0)
-        }
-        guard !hasControl else {
+        guard !Self.hasControl(text) else {
             add(
                 .malformed,
                 LocalizedText(english: "contains control characters", french: "contient des caractères de commande"),
@@ -124,5 +122,16 @@ struct QuestionCheck {
         }
         guard onOneLine else { return [text] }
         return [text.split { $0.isNewline || $0 == "\t" }.joined(separator: " ")]
+    }
+
+    /// Whether a control character other than line ends and tabs stands in the text: U+0000 to U+001F and U+007F to U+009F.
+    private static func hasControl(_ text: String) -> Bool {
+        text.unicodeScalars.contains { scalar in
+            switch scalar.value {
+            case 0x09, 0x0A, 0x0D: false
+            case 0..<0x20, 0x7F..<0xA0: true
+            default: false
+            }
+        }
     }
 }

@@ -39,6 +39,11 @@ public struct ForwardingTarget: Sendable, Hashable, Codable {
     /// Whether anything is sent there now.
     public let isEnabled: Bool
 
+    /// Whether answers that only the lead's staff may read go there; false unless the file says so.
+    ///
+    /// GeoReport shows attributes to anybody, so this is for a work system whose lists are closed.
+    public let receivesStaffOnly: Bool
+
     /// Ways of forwarding.
     public enum Kind: String, Sendable, Hashable, Codable, CaseIterable {
         /// GeoReport v2.
@@ -67,7 +72,8 @@ public struct ForwardingTarget: Sendable, Hashable, Codable {
         pollMinutes: Int = 15,
         timeoutSeconds: Int = 20,
         allowsPrivateAddress: Bool = false,
-        isEnabled: Bool = true
+        isEnabled: Bool = true,
+        receivesStaffOnly: Bool = false
     ) {
         self.code = code
         self.kind = kind
@@ -82,6 +88,28 @@ public struct ForwardingTarget: Sendable, Hashable, Codable {
         self.timeoutSeconds = timeoutSeconds
         self.allowsPrivateAddress = allowsPrivateAddress
         self.isEnabled = isEnabled
+        self.receivesStaffOnly = receivesStaffOnly
+    }
+
+    /// Reads a stored target; one from before answers could be for staff alone receives none of them.
+    public init(from decoder: any Decoder) throws {
+        let stored = try decoder.container(keyedBy: CodingKeys.self)
+        self.init(
+            code: try stored.decode(String.self, forKey: .code),
+            kind: try stored.decode(Kind.self, forKey: .kind),
+            endpoint: try stored.decode(String.self, forKey: .endpoint),
+            jurisdictionID: try stored.decodeIfPresent(String.self, forKey: .jurisdictionID),
+            apiKeyVariable: try stored.decodeIfPresent(String.self, forKey: .apiKeyVariable),
+            format: try stored.decode(Format.self, forKey: .format),
+            departments: try stored.decode([DepartmentCode].self, forKey: .departments),
+            serviceCodes: try stored.decode([ServiceCode: String].self, forKey: .serviceCodes),
+            onlyListedServices: try stored.decode(Bool.self, forKey: .onlyListedServices),
+            pollMinutes: try stored.decode(Int.self, forKey: .pollMinutes),
+            timeoutSeconds: try stored.decode(Int.self, forKey: .timeoutSeconds),
+            allowsPrivateAddress: try stored.decode(Bool.self, forKey: .allowsPrivateAddress),
+            isEnabled: try stored.decode(Bool.self, forKey: .isEnabled),
+            receivesStaffOnly: try stored.decodeIfPresent(Bool.self, forKey: .receivesStaffOnly) ?? false
+        )
     }
 
     /// Whether a request of this service and department goes to this target now.
@@ -108,5 +136,6 @@ public struct ForwardingTarget: Sendable, Hashable, Codable {
         case timeoutSeconds = "timeout_seconds"
         case allowsPrivateAddress = "allow_private_address"
         case isEnabled = "enabled"
+        case receivesStaffOnly = "receives_staff_only"
     }
 }

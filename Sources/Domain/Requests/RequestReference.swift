@@ -66,7 +66,9 @@ public struct RequestReference: RawRepresentable, Sendable, Hashable, Comparable
     public static func make(code: TenantCode, random: inout some RandomNumberGenerator)
         -> RequestReference
     {
-        let body = (0..<8).map { _ in CheckCharacter.alphabet[Int.random(in: 0..<32, using: &random)] }
+        // One number has bits enough for eight characters of five.
+        let bits: UInt64 = random.next()
+        let body = (0..<8).map { CheckCharacter.alphabet[Int(bits >> (5 * UInt64($0))) & 31] }
         return RequestReference(
             code: Array(code.rawValue),
             body: body + [CheckCharacter.of(code: Array(code.rawValue), body: body[...])]

@@ -36,6 +36,8 @@ public struct ServiceRequest: Sendable, Hashable, Codable {
     public var zipcode: String?
     /// Answers to the questions of the service.
     public var answers: Answers
+    /// Codes of answers that nobody but the lead's staff may read, in order; see ``StaffOnlyAnswers``.
+    public var staffOnlyAnswers: [String]
     /// Addresses of pictures, the first one first.
     public var mediaURLs: [String]
     /// Who is responsible and why; nil while undecided.
@@ -96,6 +98,7 @@ public struct ServiceRequest: Sendable, Hashable, Codable {
         addressID: String? = nil,
         zipcode: String? = nil,
         answers: Answers = Answers(),
+        staffOnlyAnswers: [String] = [],
         mediaURLs: [String] = [],
         decision: Decision? = nil,
         department: String? = nil,
@@ -129,6 +132,7 @@ public struct ServiceRequest: Sendable, Hashable, Codable {
         self.addressID = addressID
         self.zipcode = zipcode
         self.answers = answers
+        self.staffOnlyAnswers = staffOnlyAnswers
         self.mediaURLs = mediaURLs
         self.decision = decision
         self.department = department
@@ -155,7 +159,7 @@ public struct ServiceRequest: Sendable, Hashable, Codable {
     /// How it ended; nil while it has not.
     public var outcome: Outcome? { life.outcome }
 
-    private enum CodingKeys: String, CodingKey {
+    enum CodingKeys: String, CodingKey {
         case reference = "service_request_id"
         case tenant = "jurisdiction_id"
         case standing, counterpart
@@ -167,6 +171,7 @@ public struct ServiceRequest: Sendable, Hashable, Codable {
         case description, coordinate, address
         case addressID = "address_id"
         case zipcode, answers
+        case staffOnlyAnswers = "staff_only_answers"
         case mediaURLs = "media_urls"
         case decision, department
         case agencyResponsible = "agency_responsible"

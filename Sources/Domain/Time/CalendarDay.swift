@@ -99,7 +99,7 @@ public struct CalendarDay: Sendable, Hashable, Comparable, Codable, CustomString
     /// Day of the week.
     public var weekday: Weekday {
         // 1970-01-01 was a Thursday.
-        Weekday.allCases[((dayNumber + 3) % 7 + 7) % 7]
+        Weekday.week[((dayNumber + 3) % 7 + 7) % 7]
     }
 
     /// The day this many days later (earlier when negative).

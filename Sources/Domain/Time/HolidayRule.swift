@@ -40,11 +40,16 @@ public enum HolidayRule: Sendable, Hashable, Codable {
 
     private static func nth(_ ordinal: Int, _ weekday: Weekday, month: Int, year: Int) -> CalendarDay? {
         guard (1...12).contains(month), (1...9999).contains(year) else { return nil }
+        guard let first = try? CalendarDay(year: year, month: month, day: 1), ordinal != 0 else { return nil }
+        let week = Weekday.week
+        guard let here = week.firstIndex(of: first.weekday), let wanted = week.firstIndex(of: weekday) else {
+            return nil
+        }
+        // Days of the month that are this weekday: `start`, `start` + 7 and so on.
+        let start = 1 + (wanted - here + 7) % 7
         let length = CalendarDay.length(ofMonth: month, year: year)
-        let days = (1...length)
-            .compactMap { try? CalendarDay(year: year, month: month, day: $0) }
-            .filter { $0.weekday == weekday }
-        let index = ordinal > 0 ? ordinal - 1 : days.count + ordinal
-        return ordinal != 0 && days.indices.contains(index) ? days[index] : nil
+        let last = start + (length - start) / 7 * 7
+        let day = ordinal > 0 ? start + (ordinal - 1) * 7 : last + (ordinal + 1) * 7
+        return (start...last).contains(day) ? try? CalendarDay(year: year, month: month, day: day) : nil
     }
 }

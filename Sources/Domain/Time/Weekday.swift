@@ -14,4 +14,7 @@ public enum Weekday: String, Sendable, Hashable, Codable, CodingKeyRepresentable
     case saturday
     /// Seventh day.
     case sunday
+
+    /// All seven, Monday first; made once, for `allCases` is made anew each time.
+    static let week = allCases
 }

@@ -28,6 +28,8 @@ enum OutgoingWork {
     }
 
     /// Shares of the matter for other tenants of this hub; bodies outside are named to the resident instead.
+    ///
+    /// What only the lead's staff may read stays with the lead.
     static func shares(of request: ServiceRequest, home: HostedTenant) throws -> [OutboxItem] {
         try (request.decision?.alsoTold ?? []).compactMap { share in
             guard let tenant = share.lead.tenantID, tenant != home.id else { return nil }
@@ -35,7 +37,9 @@ enum OutgoingWork {
                 kind: OutboxKind.told.rawValue,
                 target: OutboxTarget.tenant(tenant),
                 orderKey: request.reference.rawValue,
-                payload: try StoredJSON(ToldMessage(origin: home.id, request: request, share: share)),
+                payload: try StoredJSON(
+                    ToldMessage(origin: home.id, request: request.withoutStaffOnlyAnswers, share: share)
+                ),
                 createdAt: request.requestedAt
             )
         }

@@ -22,10 +22,18 @@ struct ReceivedCopy {
         request.calendarVersion = receiver.calendar.version
         guard let service = receiver.service(forPublicType: original.publicType, at: now) else { return request }
         if let asked {
-            let transfer = AnswerTransfer(original.answers, from: asked, to: service, language: original.language)
+            let transfer = AnswerTransfer(
+                original.answers,
+                from: asked,
+                to: service,
+                language: original.language,
+                staffOnly: original.staffOnlyAnswers
+            )
             request.answers = transfer.answers
             request.description = transfer.appended(to: original.description)
         }
+        request.staffOnlyAnswers = Set(original.staffOnlyAnswers)
+            .union(StaffOnlyAnswers.codes(in: request.answers, of: service)).sorted()
         // A body that knows the matter only as "something else" still owes what the public type promises.
         let promising = service.isCatchAll ? asked ?? service : service
         let clocks = RequestClocks(

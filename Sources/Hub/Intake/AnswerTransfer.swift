@@ -4,7 +4,8 @@ public import Domain
 ///
 /// The resident picks a public type once; the region and the town may ask the same thing under their own type. An answer
 /// goes over where the other type has a question of the same code and, for a list, the same key. What has no home there
-/// is not lost: it is returned as text for the description that staff read.
+/// is not lost: it is returned as text for the description. Answers that only staff may read stay answers under their own
+/// code, whatever the other type asks, for the description is public.
 public struct AnswerTransfer: Sendable, Hashable {
     /// Answers that the other type understands.
     public let answers: Answers
@@ -12,16 +13,21 @@ public struct AnswerTransfer: Sendable, Hashable {
     public let remainder: [String]
 
     /// Carries `answers` from one type to another.
-    public init(_ answers: Answers, from: Service, to: Service, language: Language) {
+    ///
+    /// - Parameter staffOnly: Codes marked when the request was taken, beside those that the types mark themselves.
+    public init(_ answers: Answers, from: Service, to: Service, language: Language, staffOnly: [String] = []) {
+        let staffOnly = Set(staffOnly).union(StaffOnlyAnswers.codes(in: answers, of: from))
         guard from.code != to.code else {
             self.answers = answers
             remainder = []
             return
         }
-        var kept: [String: [String]] = [:]
+        var kept = answers.values.filter { staffOnly.contains($0.key) }
         var left: [String] = []
         for question in from.questions {
-            guard let given = answers.values[question.code], !given.isEmpty else { continue }
+            guard let given = answers.values[question.code], !given.isEmpty, kept[question.code] == nil else {
+                continue
+            }
             if let other = to.questions.first(where: { $0.code == question.code }), Self.fits(given, other) {
                 kept[question.code] = given
             } else {

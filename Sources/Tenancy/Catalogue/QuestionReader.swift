@@ -28,7 +28,19 @@ struct QuestionReader {
         let hasValues = map.has("values")
         let values = values(map)
         let askedIf = map.mapping("asked_if").flatMap { condition($0, among: earlier, mustBeEarlier: true) }
+        let isStaffOnly = map.flag("staff_only", default: false)
         map.finish()
+        if let condition = askedIf, !isStaffOnly,
+            earlier.contains(where: { $0.code == condition.question && $0.isStaffOnly })
+        {
+            map.fault(
+                "asked_if",
+                "\(condition.question) is for staff only, and who sees this answer knows that one; add staff_only: true"
+            )
+        }
+        if isStaffOnly, kind == .information {
+            map.fault("staff_only", "information is never answered, so there is nothing to keep from anybody")
+        }
         if let code, !Self.isWellFormed(code) {
             map.fault("code", "the code \"\(FaultText.shown(code))\" must be 1 to 32 of A-Z, 0-9 and _, a letter first")
         }
@@ -42,7 +54,8 @@ struct QuestionReader {
             unit: unit,
             isRequired: isRequired,
             values: values,
-            askedIf: askedIf
+            askedIf: askedIf,
+            isStaffOnly: isStaffOnly
         )
     }
 

@@ -33,6 +33,7 @@ struct ForwardingReader {
         let poll = map.integer("poll_minutes", in: 1...1_440, default: 15)
         let timeout = map.integer("timeout_seconds", in: 1...120, default: 20)
         let isEnabled = map.flag("enabled", default: true)
+        let receivesStaffOnly = map.flag("receives_staff_only", default: false)
         map.finish()
         if onlyListed, codes.isEmpty {
             map.fault("only_listed_services", "only listed services go there, but \"service_codes\" lists none")
@@ -51,7 +52,8 @@ struct ForwardingReader {
             pollMinutes: poll,
             timeoutSeconds: timeout,
             allowsPrivateAddress: allowsPrivate,
-            isEnabled: isEnabled
+            isEnabled: isEnabled,
+            receivesStaffOnly: receivesStaffOnly
         )
     }
 

@@ -49,14 +49,22 @@ public struct OutgoingRequest: Sendable, Hashable {
     }
 
     /// A stored request, under the name the server has for its kind.
-    public init(_ request: ServiceRequest, serviceCode: String, contact: Requester? = nil) {
+    ///
+    /// - Parameter includesStaffOnly: Whether answers for the lead's staff alone go along; servers of the standard show attributes
+    ///   to anybody.
+    public init(
+        _ request: ServiceRequest,
+        serviceCode: String,
+        contact: Requester? = nil,
+        includesStaffOnly: Bool = false
+    ) {
         self.init(
             reference: request.reference,
             serviceCode: serviceCode,
             description: request.description,
             coordinate: request.coordinate,
             address: request.address,
-            answers: request.answers,
+            answers: includesStaffOnly ? request.answers : request.publicAnswers(of: nil),
             mediaURLs: request.mediaURLs,
             contact: contact
         )
