@@ -15,6 +15,11 @@ public struct StoredJSON: Sendable, Hashable, CustomStringConvertible {
         value = JSONValue(text: text)
     }
 
+    /// Takes UTF-8 that is JSON already; the database refuses one that is none.
+    public init(utf8: [UInt8]) {
+        value = JSONValue(utf8: utf8)
+    }
+
     /// Writes a value.
     ///
     /// - Throws: for a value JSON cannot hold, such as NaN.

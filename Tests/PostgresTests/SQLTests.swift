@@ -8,17 +8,30 @@ struct SQLTests {
     func numbering() {
         let condition: SQL = "b = \(2) AND c = \("three")"
         let statement: SQL = "SELECT a FROM t WHERE a = \(1) AND \(condition) AND d = \(nil as Int?)"
-        let (text, binds, _) = statement.rendered()
-        #expect(text == "SELECT a FROM t WHERE a = $1 AND b = $2 AND c = $3 AND d = $4")
-        #expect(binds.map(\.type) == [.int8, .int8, .text, .int8])
-        #expect(binds[3].bytes == nil)
+        #expect(statement.shape.text == "SELECT a FROM t WHERE a = $1 AND b = $2 AND c = $3 AND d = $4")
+        #expect(statement.shape.types == [PostgresType.int8, .int8, .text, .int8].map(\.rawValue))
+        #expect(statement.values.spans.map(\.length) == [8, 8, 5, -1])
         let list = [SQL("a = \(1)"), "b = \(2)"].joined(separator: " OR ")
-        #expect(list.rendered().text == "a = $1 OR b = $2")
+        #expect(list.shape.text == "a = $1 OR b = $2")
+    }
+
+    @Test("is found again by its words whatever its values are, and told from every other")
+    func shapes() {
+        func statement(_ id: Int, _ name: String?) -> SQL { "SELECT a FROM t WHERE a = \(id) AND b = \(name)" }
+        let table = "t"
+        #expect(statement(1, "x").shape == statement(2, nil).shape)
+        #expect(Set([statement(1, "x").shape, statement(2, nil).shape]).count == 1)
+        let others: [SQL] = [
+            "SELECT a FROM t WHERE a = \(1) AND b = \(2)", "SELECT a FROM t WHERE a = \(1) AND c = \("x")",
+            statement(1, "x") + " LIMIT 1", "SELECT a FROM \(identifier: table) WHERE a = \(1) AND b = \("x")",
+            "SELECT a FROM \(identifier: "u") WHERE a = \(1) AND b = \("x")",
+        ]
+        #expect(Set((others + [statement(1, "x")]).map(\.shape)).count == 6)
     }
 
     @Test("never takes a value into its text", arguments: ["'; DROP TABLE t; --", "$1", "\\", "\u{0}"])
     func injection(value: String) {
-        #expect(SQL("SELECT \(value)").rendered().text == "SELECT $1")
+        #expect(SQL("SELECT \(value)").shape.text == "SELECT $1")
     }
 
     @Test(
@@ -32,7 +45,7 @@ struct SQLTests {
     func identifiers(name: String, isName: Bool) {
         let statement: SQL = "TABLE \(identifier: name)"
         #expect((statement.fault == nil) == isName)
-        if isName { #expect(statement.rendered().text == "TABLE \"\(name)\"") }
+        if isName { #expect(statement.shape.text == "TABLE \"\(name)\"") }
     }
 
     @Test("throws a bad name instead of sending it")
@@ -53,7 +66,7 @@ struct SQLTests {
     )
     func literals(text: String) async throws {
         let statement: SQL = "SELECT \(literal: text) AS value"
-        #expect(text.isEmpty || !statement.rendered().logText.contains(text))
+        #expect(text.isEmpty || !statement.shape.logText.contains(text))
         try await withCommonSession { connection in
             let row = try await connection.first(statement)
             #expect(try row?.decode("value", as: String.self) == text)

@@ -1,6 +1,7 @@
 import Domain
-import Routing
 import Testing
+
+@testable import Routing
 
 @Suite("The 911 guard")
 struct EmergencyGuardTests {
@@ -189,5 +190,17 @@ struct EmergencyGuardTests {
             department: "public-works",
             validFrom: Region.day("2026-01-01")
         )
+    }
+
+    @Test(
+        "reads plain text and text with accents alike",
+        arguments: [
+            "", "Gas smells, wires sparking; can't breathe!", "FIRE-fire_fire 911", "a  bus\tis\non axes  ", "x's s xx",
+            "...",
+        ]
+    )
+    func plainWords(text: String) {
+        // A last word with an accent sends the text the long way round.
+        #expect(EmergencyWords.tokens(of: text) == Array(EmergencyWords.tokens(of: text + " é").dropLast()))
     }
 }

@@ -49,7 +49,7 @@ public struct IntakeCheck: Sendable {
                 )
             )
         }
-        if intake.description.unicodeScalars.count > longestDescription {
+        if isLonger(intake.description, than: longestDescription) {
             faults.append(tooLong("description", most: longestDescription))
         }
         let texts: [(String, String?)] = [
@@ -58,7 +58,7 @@ public struct IntakeCheck: Sendable {
             ("last_name", intake.contact?.lastName), ("device_id", intake.contact?.deviceID),
             ("account_id", intake.contact?.accountID),
         ]
-        faults += texts.filter { ($0.1 ?? "").unicodeScalars.count > longestText }.map {
+        faults += texts.filter { isLonger($0.1 ?? "", than: longestText) }.map {
             tooLong($0.0, most: longestText)
         }
         if let email = intake.contact?.email, !isAddress(email) {
@@ -96,7 +96,7 @@ public struct IntakeCheck: Sendable {
             ("device_id", [intake.contact?.deviceID]), ("account_id", [intake.contact?.accountID]),
             ("media_url", intake.mediaURLs), ("attribute", intake.answers.values.values.flatMap { $0 }),
         ]
-        var faults = texts.filter { $0.1.contains { $0?.unicodeScalars.contains("\0") == true } }.map { field, _ in
+        var faults = texts.filter { $0.1.contains { $0?.utf8.contains(0) == true } }.map { field, _ in
             FieldFault(
                 field: field,
                 code: .malformed,
@@ -118,6 +118,11 @@ public struct IntakeCheck: Sendable {
             faults.append(tooLong("media_url", most: longestURL))
         }
         return faults
+    }
+
+    /// Whether a text has more code points than allowed; no more bytes than that need no counting.
+    private static func isLonger(_ text: String, than limit: Int) -> Bool {
+        text.utf8.count > limit && text.unicodeScalars.count > limit
     }
 
     private static func blank(_ text: String?) -> Bool {

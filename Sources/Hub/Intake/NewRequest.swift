@@ -16,6 +16,8 @@ struct NewRequest: Sendable {
     private let handOver: StoredHandOver?
     private let idempotencyKeptUntil: Date
     private let hubLink: JurisdictionID?
+    /// The decision as it is stored.
+    private let decision: StoredJSON
 
     init(
         _ intake: Intake,
@@ -27,6 +29,9 @@ struct NewRequest: Sendable {
         self.intake = intake
         self.home = home
         hubLink = home.addressed.isHub && home.tenant.id != home.addressed.id ? home.addressed.id : nil
+        var written: [UInt8] = []
+        DecisionJSON.append(answer.decision, to: &written)
+        decision = StoredJSON(utf8: written)
         let at = Date(timeIntervalSince1970: intake.receivedAt.timeIntervalSince1970.rounded(.down))
         let reference = RequestReference.make(code: home.tenant.code)
         let transfer = AnswerTransfer(intake.answers, from: asked, to: home.service, language: intake.language)
@@ -61,6 +66,7 @@ struct NewRequest: Sendable {
             address: intake.address,
             addressID: intake.addressID,
             answers: transfer.answers,
+            staffOnlyAnswers: Self.staffOnly(transfer.answers, asked: asked, home: home.service, intake.answers),
             mediaURLs: intake.photos.map(surroundings.settings.photoURL) + intake.mediaURLs,
             decision: answer.decision,
             department: answer.decision.lead.tenantID == home.tenant.id
@@ -132,7 +138,11 @@ struct NewRequest: Sendable {
                 answer: try StoredJSON(try key.sealed(receipt))
             )
         }
-        try await ServiceRequests(transaction).insert(request, readableAt: receipt.token == nil ? nil : batchReadyAt)
+        try await ServiceRequests(transaction).insert(
+            request,
+            readableAt: receipt.token == nil ? nil : batchReadyAt,
+            decision: decision
+        )
         for event in events { try await RequestEvents(transaction).append(event, to: request.reference) }
         if intake.contact?.isEmpty == false || receipt.privateToken != nil {
             try await Requesters(transaction).insert(
@@ -177,6 +187,13 @@ struct NewRequest: Sendable {
         }
         if let handOver { try await HandOvers(transaction).insert(handOver) }
         for item in outgoing { try await Outbox(transaction).enqueue(item) }
+    }
+
+    /// Answers that only staff may read, by the type that was asked and by the one it is kept under.
+    private static func staffOnly(_ kept: Answers, asked: Service, home: Service, _ given: Answers) -> [String] {
+        let codes = StaffOnlyAnswers.codes(in: given, of: asked)
+        guard asked.code != home.code else { return codes }
+        return Set(codes + StaffOnlyAnswers.codes(in: kept, of: home)).sorted()
     }
 
     /// What the person must know at once: 911 first, then what becomes of the request.

@@ -1,6 +1,5 @@
 public import Domain
 import Foundation
-import Metrics
 import Routing
 import Storage
 
@@ -48,10 +47,7 @@ public struct SubmitServiceRequest: Sendable {
         let home = try home(of: answer, tenant: tenant)
         let (receipt, isOutgoing) = try await store(accepted, service: service, answer: answer, home: home, submission)
         if !receipt.isReplay {
-            Counter(
-                label: "hub.requests.submitted",
-                dimensions: [("tenant", home.tenant.id.rawValue), ("channel", intake.channel.rawValue)]
-            ).increment()
+            SubmissionCounters.shared.counter(home.tenant.id, intake.channel).increment()
         }
         // A look at an outbox costs the database as much as the request itself; most requests leave nothing there.
         if isOutgoing { surroundings.work.signal(home.tenant.code) }

@@ -27,23 +27,27 @@ public enum FormBody {
         of bytes: some Collection<UInt8>,
         limits: Limits = Limits()
     ) throws(Open311Faults) -> [FormField] {
+        let bytes = Array(bytes)
         guard bytes.count <= limits.bytes else { throw Open311Faults(.bodyTooLarge(limit: limits.bytes)) }
         var fields: [FormField] = []
         var faults: [Open311Fault] = []
-        for pair in bytes.lazy.split(separator: UInt8(ascii: "&")) {
+        var start = 0
+        while start < bytes.count {
+            let end = bytes[start...].firstIndex(of: UInt8(ascii: "&")) ?? bytes.count
+            defer { start = end + 1 }
+            guard end > start else { continue }
             guard fields.count + faults.count < limits.fields else {
                 throw Open311Faults(Open311Fault(status: 413, "the form has more than \(limits.fields) fields"))
             }
-            let halves = pair.split(separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
-            let name = decoded(halves[0])
+            let equals = bytes[start..<end].firstIndex(of: UInt8(ascii: "="))
+            let name = decoded(bytes[start..<(equals ?? end)])
             guard name.count <= limits.nameBytes else {
                 faults.append(Open311Fault(status: 400, "a field has a name of more than \(limits.nameBytes) bytes"))
                 continue
             }
             do throws(Open311Fault) {
-                fields.append(
-                    try FormField(nameBytes: name, valueBytes: halves.count > 1 ? decoded(halves[1]) : [])
-                )
+                let value = equals.map { decoded(bytes[($0 + 1)..<end]) } ?? []
+                fields.append(try FormField(nameBytes: name, valueBytes: value))
             } catch {
                 // a body of garbage shall not be answered with a thousand entries
                 if faults.count < 20 { faults.append(error) }
@@ -72,24 +76,25 @@ public enum FormBody {
         return bytes
     }
 
-    private static func decoded(_ bytes: some Collection<UInt8>) -> [UInt8] {
+    private static func decoded(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+        // Most names and many values hold nothing to decode.
+        guard bytes.contains(where: { $0 == UInt8(ascii: "%") || $0 == UInt8(ascii: "+") }) else { return bytes }
         var result: [UInt8] = []
         result.reserveCapacity(bytes.count)
         var index = bytes.startIndex
         while index < bytes.endIndex {
             let byte = bytes[index]
-            let next = bytes.index(after: index)
-            if byte == UInt8(ascii: "%"), next < bytes.endIndex, let high = hexadecimal(bytes[next]),
-                case let last = bytes.index(after: next), last < bytes.endIndex, let low = hexadecimal(bytes[last])
+            if byte == UInt8(ascii: "%"), index + 2 < bytes.endIndex, let high = hexadecimal(bytes[index + 1]),
+                let low = hexadecimal(bytes[index + 2])
             {
                 result.append(high << 4 | low)
-                index = bytes.index(after: last)
+                index += 3
                 continue
             }
             result.append(byte == UInt8(ascii: "+") ? UInt8(ascii: " ") : byte)
-            index = next
+            index += 1
         }
-        return result
+        return result[...]
     }
 
     private static func hexadecimal(_ byte: UInt8) -> UInt8? {

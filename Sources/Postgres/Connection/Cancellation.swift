@@ -11,13 +11,12 @@ import Synchronization
 final class Cancellation: Sendable {
     private enum State {
         case armed
-        case sent(OneShot<Bool>)
+        case sent(OneShot<Bool>, over: DispatchSemaphore)
         case over
     }
 
     private let handle: ConnectionHandle
     private let state = Mutex(State.armed)
-    private let isOver = DispatchSemaphore(value: 0)
 
     init(_ handle: ConnectionHandle) {
         self.handle = handle
@@ -25,15 +24,16 @@ final class Cancellation: Sendable {
 
     /// Called from the cancellation handler, on any thread.
     func send() {
-        let answer: OneShot<Bool>? = state.withLock { state in
+        let sent: (answer: OneShot<Bool>, isOver: DispatchSemaphore)? = state.withLock { state in
             guard case .armed = state else { return nil }
             let answer = OneShot<Bool>()
-            state = .sent(answer)
-            return answer
+            let isOver = DispatchSemaphore(value: 0)
+            state = .sent(answer, over: isOver)
+            return (answer, isOver)
         }
-        guard let answer else { return }
+        guard let sent else { return }
         let handle = handle
-        BlockingThread.start(answer) { [isOver] in
+        BlockingThread.start(sent.answer) { [isOver = sent.isOver] in
             var pause = 5
             repeat {
                 // A server that cannot be asked to stop is not waited for.
@@ -51,17 +51,17 @@ final class Cancellation: Sendable {
     ///
     /// True when a cancellation was sent, and then only after it has arrived.
     func settle() async -> Bool {
-        let answer: OneShot<Bool>? = state.withLock { state in
-            guard case .sent(let answer) = state else {
+        let sent: (answer: OneShot<Bool>, isOver: DispatchSemaphore)? = state.withLock { state in
+            guard case .sent(let answer, let isOver) = state else {
                 state = .over
                 return nil
             }
             state = .over
-            return answer
+            return (answer, isOver)
         }
-        guard let answer else { return false }
-        isOver.signal()
-        _ = await answer.value()
+        guard let sent else { return false }
+        sent.isOver.signal()
+        _ = await sent.answer.value()
         return true
     }
 }

@@ -55,6 +55,16 @@ final class ConnectionHandle: @unchecked Sendable {
         return text.split(whereSeparator: \.isNewline).joined(separator: " ")
     }
 
+    /// Whether bytes wait in the socket, or its end: the server said something to a session that asked nothing.
+    var hasSomethingToRead: Bool {
+        let socket = PQsocket(raw)
+        guard socket >= 0 else { return true }
+        var byte: UInt8 = 0
+        // 1 a byte is there, 0 the server hung up, -1 nothing (EAGAIN) or a broken socket
+        let found = recv(socket, &byte, 1, Int32(MSG_PEEK) | Int32(MSG_DONTWAIT))
+        return found >= 0 || (errno != EAGAIN && errno != EWOULDBLOCK)
+    }
+
     /// Asks the server to cancel what runs; blocks until the server has passed the request on.
     func requestCancel() -> Bool {
         guard let ticket else { return false }

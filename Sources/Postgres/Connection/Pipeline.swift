@@ -23,6 +23,7 @@ private struct Progress {
     init(_ steps: [Step]) {
         self.steps = steps
         results = Array(repeating: nil, count: steps.count)
+        expected.reserveCapacity(steps.count + 2)
     }
 
     /// The server has answered everything up to a synchronisation point.
@@ -101,7 +102,9 @@ extension PostgresConnection {
             lose(handle, &progress)
             return progress
         }
-        var patience = 2
+        // A local answer often comes within a yield or two, cheaper than a trip through the watching thread; a write to disk
+        // never does.
+        var patience = steps.last?.isDurable == true ? 0 : 2
         while !progress.isAnswered {
             // 0 all sent, 1 the socket is full, -1 failed (the reason is read below)
             let flushed = PQflush(handle.raw)
@@ -114,12 +117,11 @@ extension PostgresConnection {
                 return progress
             }
             if patience > 0 {
-                // A local answer often comes within a yield or two, cheaper than a trip through the watching thread.
                 patience -= 1
                 await Task.yield()
             } else {
                 await waitForSocket(handle, flushed == 1 ? .readOrWrite : .read)
-                patience = 1
+                patience = steps.last?.isDurable == true ? 0 : 1
             }
         }
         return progress
@@ -141,11 +143,11 @@ extension PostgresConnection {
         for (index, step) in steps.enumerated() {
             var name: String?
             if step.isPrepared {
-                let key = step.key
+                let key = step.shape
                 name = statements.name(of: key) ?? preparing[key]
                 if name == nil {
                     let fresh = statements.freshName()
-                    let types = key.types.map { Oid($0) }
+                    let types = key.types
                     // 1 queued, 0 failed
                     guard PQsendPrepare(raw, fresh, step.text, Int32(types.count), types) == 1 else { return false }
                     progress.expected.append(.prepared(key, name: fresh, step: index))
@@ -164,26 +166,11 @@ extension PostgresConnection {
 
     /// All values lie one after the other in one buffer, and libpq gets pointers into it.
     private func sendValues(of step: Step, preparedAs name: String?, to raw: OpaquePointer) -> Bool {
-        let count = Int32(step.binds.count)
-        var bytes: [UInt8] = []
-        var starts: [Int?] = []
-        var lengths: [Int32] = []
-        for bind in step.binds {
-            starts.append(bind.bytes == nil ? nil : bytes.count)
-            lengths.append(Int32(bind.bytes?.count ?? 0))
-            bytes += bind.bytes ?? []
-        }
-        bytes.append(0)
-        let formats = [Int32](repeating: 1, count: step.binds.count)
-        return bytes.withUnsafeBytes { buffer in
-            let base = buffer.baseAddress
-            let values = starts.map { start in
-                start.flatMap { base?.advanced(by: $0).assumingMemoryBound(to: CChar.self) }
-            }
+        let count = Int32(step.values.count)
+        return step.values.withPointers { values, lengths, formats in
             // both: 1 queued, 0 failed
             if let name { return PQsendQueryPrepared(raw, name, count, values, lengths, formats, 1) == 1 }
-            let types = step.binds.map { Oid($0.type.rawValue) }
-            return PQsendQueryParams(raw, step.text, count, types, values, lengths, formats, 1) == 1
+            return PQsendQueryParams(raw, step.text, count, step.shape.types, values, lengths, formats, 1) == 1
         }
     }
 
@@ -250,7 +237,7 @@ extension PostgresConnection {
             let error = table.serverError(statement: progress.steps[step].logText)
             if error.sqlState == .featureNotSupported || error.sqlState == .invalidStatementName {
                 // "cached plan must not change result type": prepared anew the next time
-                statements.discard(progress.steps[step].key)
+                statements.discard(progress.steps[step].shape)
             }
             progress.failure = StepFailure(index: step, error: .server(error))
         case .closed, .end:

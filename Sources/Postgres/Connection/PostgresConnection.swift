@@ -57,11 +57,22 @@ public actor PostgresConnection {
     /// True when the next user may have it: open, no transaction, nothing running, and the server has not hung up.
     var isReusable: Bool {
         guard let handle, !isBusy else { return false }
+        if !handle.hasSomethingToRead {
+            return PQstatus(handle.raw) == CONNECTION_OK && PQtransactionStatus(handle.raw) == PQTRANS_IDLE
+        }
         // The first look may find the server's last words, the second that it hung up. 1 fine, 0 the connection is gone
         guard PQconsumeInput(handle.raw) == 1, PQconsumeInput(handle.raw) == 1,
             PQstatus(handle.raw) == CONNECTION_OK
         else { return false }
         return PQtransactionStatus(handle.raw) == PQTRANS_IDLE
+    }
+
+    /// True when the session came through its last use: open, no transaction, nothing running.
+    ///
+    /// Whether the server has hung up since is looked at when it is lent out again.
+    var isIdle: Bool {
+        guard let handle, !isBusy else { return false }
+        return PQstatus(handle.raw) == CONNECTION_OK && PQtransactionStatus(handle.raw) == PQTRANS_IDLE
     }
 
     /// True when a transaction is open at the server, failed or not.

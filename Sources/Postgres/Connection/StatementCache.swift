@@ -1,10 +1,7 @@
 /// Statements this connection has prepared, by text; the one not used for longest makes way.
 struct StatementCache {
-    /// A statement's text with the types of its values: what the server prepares.
-    struct Key: Hashable {
-        let text: String
-        let types: [UInt32]
-    }
+    /// A statement without its values: what the server prepares.
+    typealias Key = SQL.Shape
 
     /// Most statements kept; some 50 kB of server memory each at worst.
     static let capacity = 256
@@ -18,10 +15,10 @@ struct StatementCache {
 
     /// The name under which the statement is prepared.
     mutating func name(of key: Key) -> String? {
-        guard let entry = entries[key] else { return nil }
+        guard let place = entries.index(forKey: key) else { return nil }
         clock += 1
-        entries[key]?.lastUse = clock
-        return entry.name
+        entries.values[place].lastUse = clock
+        return entries.values[place].name
     }
 
     /// A name nobody has had.

@@ -77,7 +77,7 @@ public final class Transaction {
     func send(_ steps: [Step]) async throws(PostgresError) -> [PostgresResult] {
         try checkUsable()
         var all: [Step] = []
-        if case .fresh = phase { all.append(Step(command: kind.begin)) }
+        if case .fresh = phase { all.append(Step.begin(kind)) }
         all += queue
         let skipped = all.count
         all += steps
@@ -110,7 +110,7 @@ public final class Transaction {
             phase = .over
             return
         }
-        _ = try await send([Step(command: "COMMIT", isCommit: true)])
+        _ = try await send([Step.commit(isDurable: kind.writes)])
         phase = .over
     }
 

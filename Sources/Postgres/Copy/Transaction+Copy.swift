@@ -79,7 +79,7 @@ extension Transaction {
         _ transfer: (PostgresConnection, Step) async throws -> Int
     ) async throws -> Int {
         let step = try Step(command)
-        guard step.binds.isEmpty else { throw PostgresError.encoding(reason: "COPY takes no values") }
+        guard step.values.count == 0 else { throw PostgresError.encoding(reason: "COPY takes no values") }
         let connection = try await connectionForCopy()
         let cancellation = try await connection.makeCancellation()
         let result = await withTaskCancellationHandler {

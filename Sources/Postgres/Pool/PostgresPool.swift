@@ -147,7 +147,7 @@ public final class PostgresPool: Sendable, Identifiable {
     }
 
     private func giveBack(_ session: PooledSession) async {
-        let isReusable = await session.connection.isReusable
+        let isReusable = await session.connection.isIdle
         let over = cap.update { $0.giveBack(session, to: id, isReusable: isReusable, now: .now) }
         if let over { await over.connection.close() }
     }

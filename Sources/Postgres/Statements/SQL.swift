@@ -6,77 +6,45 @@
 /// A `String` variable cannot become part of the text: literals are `StaticString`, and everything interpolated
 /// becomes a bound value (`$1`, `$2`, …), a checked and quoted identifier, or another `SQL`.
 public struct SQL: Sendable {
-    enum Piece: Sendable {
-        case text(String)
-        case secret(String)
-        case bind(PostgresBind)
-    }
+    /// The words, without the values.
+    var shape = Shape()
 
-    var pieces: [Piece]
+    /// The values, in the order of their places.
+    var values = BoundValues()
 
     /// The first thing wrong with what was interpolated; thrown when the statement is sent.
     var fault: PostgresError?
 
-    init(pieces: [Piece], fault: PostgresError? = nil) {
-        self.pieces = pieces
-        self.fault = fault
-    }
+    init() {}
 
     /// A statement from a file of the program: the runner of migrations and the connection's own commands only.
     init(programText text: String) {
-        self.init(pieces: [.text(text)])
+        shape.append(text: text)
     }
 
     /// Two fragments one after the other.
     public static func + (left: SQL, right: SQL) -> SQL {
-        SQL(pieces: left.pieces + right.pieces, fault: left.fault ?? right.fault)
+        var sum = left
+        sum.append(right)
+        return sum
     }
 
-    /// Text with numbered places, the values in that order, and the text for the log.
-    func rendered() -> (text: String, binds: [PostgresBind], logText: String) {
-        var text = ""
-        var binds: [PostgresBind] = []
-        var hasSecret = false
-        for piece in pieces {
-            switch piece {
-            case .text(let part): text += part
-            case .secret(let part):
-                text += part
-                hasSecret = true
-            case .bind(let bind):
-                binds.append(bind)
-                text += "$\(binds.count)"
-            }
-        }
-        return (text, binds, hasSecret ? logText : text)
-    }
-
-    private var logText: String {
-        var text = ""
-        for piece in pieces {
-            switch piece {
-            case .text(let part): text += part
-            case .secret: text += "'…'"
-            case .bind: text += "$"
-            }
-        }
-        return text
+    /// Adds a fragment, whose values are numbered on.
+    mutating func append(_ fragment: SQL) {
+        shape.append(fragment.shape)
+        values.append(fragment.values)
+        fault = fault ?? fragment.fault
     }
 }
 
 extension Sequence<SQL> {
     /// The fragments one after the other with a separator between, for lists of conditions or columns.
     public func joined(separator: SQL) -> SQL {
-        var result = SQL(pieces: [])
+        var result = SQL()
         for (index, fragment) in enumerated() {
-            result = index == 0 ? fragment : result + separator + fragment
+            if index > 0 { result.append(separator) }
+            result.append(fragment)
         }
         return result
     }
-}
-
-/// A value bound to a place of a statement.
-struct PostgresBind: Sendable {
-    let type: PostgresType
-    let bytes: [UInt8]?
 }

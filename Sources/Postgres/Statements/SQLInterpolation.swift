@@ -3,38 +3,52 @@ extension SQL: ExpressibleByStringInterpolation {
     ///
     /// Takes a `StaticString`, so no text put together at run time fits.
     public init(stringLiteral value: StaticString) {
-        self.init(pieces: [.text(value.description)])
+        self.init()
+        shape.append(literal: value)
     }
 
     /// A statement with values.
     public init(stringInterpolation: Interpolation) {
-        self.init(pieces: stringInterpolation.pieces, fault: stringInterpolation.fault)
+        self = stringInterpolation.sql
     }
 
     /// Collects the text and the values of a statement.
     public struct Interpolation: StringInterpolationProtocol {
-        var pieces: [Piece] = []
-        var fault: PostgresError?
+        var sql = SQL()
 
         /// Makes room for the pieces.
         public init(literalCapacity: Int, interpolationCount: Int) {
-            pieces.reserveCapacity(interpolationCount * 2 + 1)
+            sql.shape.reserve(interpolationCount * 2 + 1)
+            sql.values.reserve(interpolationCount)
         }
 
         /// Text from the source code.
         public mutating func appendLiteral(_ literal: StaticString) {
-            guard literal.utf8CodeUnitCount > 0 else { return }
-            pieces.append(.text(literal.description))
+            sql.shape.append(literal: literal)
         }
 
         /// A value: sent apart from the text, with its type.
         public mutating func appendInterpolation<Value: PostgresEncodable>(_ value: Value) {
-            pieces.append(.bind(PostgresBind(type: Value.postgresType, bytes: value.postgresBytes)))
+            sql.shape.append(valueOf: Value.postgresType)
+            sql.values.append { value.appendPostgresBytes(to: &$0) }
         }
 
         /// A value or NULL; taking an optional by name keeps the compiler from warning of a debug description.
         public mutating func appendInterpolation<Value: PostgresEncodable>(_ value: Value?) {
-            pieces.append(.bind(PostgresBind(type: Value.postgresType, bytes: value?.postgresBytes)))
+            sql.shape.append(valueOf: Value.postgresType)
+            sql.values.append { value?.appendPostgresBytes(to: &$0) ?? false }
+        }
+
+        /// A text, the commonest value; without generic code in between.
+        public mutating func appendInterpolation(_ value: String) {
+            sql.shape.append(valueOf: .text)
+            sql.values.append { value.appendPostgresBytes(to: &$0) }
+        }
+
+        /// A text or NULL; without generic code in between.
+        public mutating func appendInterpolation(_ value: String?) {
+            sql.shape.append(valueOf: .text)
+            sql.values.append { value?.appendPostgresBytes(to: &$0) ?? false }
         }
 
         /// A wrapper or enum over a value: its raw value is sent.
@@ -60,13 +74,12 @@ extension SQL: ExpressibleByStringInterpolation {
 
         /// Another fragment, whose values are numbered on.
         public mutating func appendInterpolation(_ fragment: SQL) {
-            pieces += fragment.pieces
-            fault = fault ?? fragment.fault
+            sql.append(fragment)
         }
 
         /// A name of a schema, table, column or role: checked and quoted.
         public mutating func appendInterpolation(identifier: SQLIdentifier) {
-            pieces.append(.text(identifier.quoted))
+            sql.shape.append(text: identifier.quoted)
         }
 
         /// A name of a schema, table, column or role: checked and quoted; a bad one makes the statement throw
@@ -75,7 +88,7 @@ extension SQL: ExpressibleByStringInterpolation {
             do {
                 appendInterpolation(identifier: try SQLIdentifier(name))
             } catch {
-                fault = fault ?? error
+                sql.fault = sql.fault ?? error
             }
         }
 
@@ -83,16 +96,16 @@ extension SQL: ExpressibleByStringInterpolation {
         /// logs.
         public mutating func appendInterpolation(literal text: String) {
             guard !text.utf8.contains(0) else {
-                fault = fault ?? .encoding(reason: "a text constant holds a zero byte")
+                sql.fault = sql.fault ?? .encoding(reason: "a text constant holds a zero byte")
                 return
             }
             let escaped = text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''")
             guard escaped.contains("\\") else {
-                pieces.append(.secret("'\(escaped)'"))
+                sql.shape.append(secret: "'\(escaped)'")
                 return
             }
             let doubled = escaped.split(separator: "\\", omittingEmptySubsequences: false).joined(separator: "\\\\")
-            pieces.append(.secret(" E'\(doubled)'"))
+            sql.shape.append(secret: " E'\(doubled)'")
         }
     }
 }

@@ -9,10 +9,16 @@ extension Date: PostgresEncodable, PostgresDecodable {
 
     /// Microseconds since 2000-01-01 UTC; instants beyond the server's range become ±infinity.
     public var postgresBytes: [UInt8]? {
-        let microseconds = ((timeIntervalSinceReferenceDate + secondsBetweenEpochs) * 1_000_000).rounded()
         var bytes: [UInt8] = []
-        bytes.appendBigEndian(Int64(exactly: microseconds) ?? (microseconds < 0 ? .min : .max))
+        _ = appendPostgresBytes(to: &bytes)
         return bytes
+    }
+
+    /// Appends the same, without a copy in between.
+    public func appendPostgresBytes(to bytes: inout [UInt8]) -> Bool {
+        let microseconds = ((timeIntervalSinceReferenceDate + secondsBetweenEpochs) * 1_000_000).rounded()
+        bytes.appendBigEndian(Int64(exactly: microseconds) ?? (microseconds < 0 ? .min : .max))
+        return true
     }
 
     /// Reads `timestamptz`, and `timestamp` as UTC; ±infinity become `distantFuture` and `distantPast`.

@@ -22,6 +22,11 @@ public struct JSONValue: Sendable, Hashable {
         self.utf8 = Array(text.utf8)
     }
 
+    /// Takes UTF-8 that is JSON already; the server refuses it (22P02) when it is none.
+    public init(utf8: [UInt8]) {
+        self.utf8 = utf8
+    }
+
     /// The text.
     public var text: String {
         String(decoding: utf8, as: UTF8.self)
@@ -67,6 +72,13 @@ extension JSONValue: PostgresEncodable, PostgresDecodable {
 
     /// Version 1, then the text (`jsonb_recv` in `jsonb.c`).
     public var postgresBytes: [UInt8]? { [1] + utf8 }
+
+    /// Appends the same, without a copy in between.
+    public func appendPostgresBytes(to bytes: inout [UInt8]) -> Bool {
+        bytes.append(1)
+        bytes += utf8
+        return true
+    }
 
     /// Reads `jsonb`, `json` and text.
     public init(postgres cell: PostgresCell) throws(PostgresDecodingFault) {

@@ -7,6 +7,12 @@ extension Bool: PostgresEncodable, PostgresDecodable {
     /// One byte.
     public var postgresBytes: [UInt8]? { [self ? 1 : 0] }
 
+    /// Appends the same, without a copy in between.
+    public func appendPostgresBytes(to bytes: inout [UInt8]) -> Bool {
+        bytes.append(self ? 1 : 0)
+        return true
+    }
+
     /// Reads `boolean`.
     public init(postgres cell: PostgresCell) throws(PostgresDecodingFault) {
         try cell.expect(.bool, for: "Bool")
@@ -72,6 +78,12 @@ extension Int64: PostgresEncodable, PostgresDecodable {
     /// Eight bytes.
     public var postgresBytes: [UInt8]? { bigEndianBytes }
 
+    /// Appends the same, without a copy in between.
+    public func appendPostgresBytes(to bytes: inout [UInt8]) -> Bool {
+        bytes.appendBigEndian(self)
+        return true
+    }
+
     /// Reads any integer.
     public init(postgres cell: PostgresCell) throws(PostgresDecodingFault) {
         self = try wholeNumber(cell, as: Int64.self)
@@ -84,6 +96,12 @@ extension Int: PostgresEncodable, PostgresDecodable {
 
     /// Eight bytes.
     public var postgresBytes: [UInt8]? { Int64(self).bigEndianBytes }
+
+    /// Appends the same, without a copy in between.
+    public func appendPostgresBytes(to bytes: inout [UInt8]) -> Bool {
+        bytes.appendBigEndian(Int64(self))
+        return true
+    }
 
     /// Reads any integer.
     public init(postgres cell: PostgresCell) throws(PostgresDecodingFault) {

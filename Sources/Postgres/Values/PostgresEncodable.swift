@@ -9,6 +9,11 @@ public protocol PostgresEncodable: Sendable {
     /// The value in the type's binary form; nil is NULL.
     var postgresBytes: [UInt8]? { get }
 
+    /// Appends the value in the type's binary form; false, with nothing appended, for NULL.
+    ///
+    /// The same as ``postgresBytes``, without an array of its own; types that are bound often write it out.
+    func appendPostgresBytes(to bytes: inout [UInt8]) -> Bool
+
     /// The type of an array of these.
     static var postgresArrayType: PostgresType { get }
 
@@ -17,6 +22,13 @@ public protocol PostgresEncodable: Sendable {
 }
 
 extension PostgresEncodable {
+    /// Appends ``postgresBytes``.
+    public func appendPostgresBytes(to bytes: inout [UInt8]) -> Bool {
+        guard let own = postgresBytes else { return false }
+        bytes += own
+        return true
+    }
+
     /// The array type that belongs to ``postgresType``.
     public static var postgresArrayType: PostgresType {
         postgresType.array
@@ -65,6 +77,11 @@ extension Optional: PostgresEncodable where Wrapped: PostgresEncodable {
     /// The value's bytes, or NULL.
     public var postgresBytes: [UInt8]? {
         self?.postgresBytes
+    }
+
+    /// Appends the value's bytes; false for NULL.
+    public func appendPostgresBytes(to bytes: inout [UInt8]) -> Bool {
+        self?.appendPostgresBytes(to: &bytes) ?? false
     }
 }
 

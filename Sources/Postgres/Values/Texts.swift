@@ -7,6 +7,12 @@ extension String: PostgresEncodable, PostgresDecodable {
     /// UTF-8; a zero byte, which PostgreSQL cannot store, is refused by the server (22021).
     public var postgresBytes: [UInt8]? { Array(utf8) }
 
+    /// Appends the same, without a copy in between.
+    public func appendPostgresBytes(to bytes: inout [UInt8]) -> Bool {
+        bytes.append(contentsOf: utf8)
+        return true
+    }
+
     /// Reads every text type, enums and extension types that are text, `json`, `jsonb`, `uuid` and `numeric`.
     public init(postgres cell: PostgresCell) throws(PostgresDecodingFault) {
         switch cell.type {
@@ -33,6 +39,12 @@ extension UUID: PostgresEncodable, PostgresDecodable {
 
     /// Sixteen bytes.
     public var postgresBytes: [UInt8]? { withUnsafeBytes(of: uuid) { Array($0) } }
+
+    /// Appends the same, without a copy in between.
+    public func appendPostgresBytes(to bytes: inout [UInt8]) -> Bool {
+        withUnsafeBytes(of: uuid) { bytes.append(contentsOf: $0) }
+        return true
+    }
 
     /// Reads `uuid`.
     public init(postgres cell: PostgresCell) throws(PostgresDecodingFault) {

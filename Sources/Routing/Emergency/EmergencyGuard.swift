@@ -35,8 +35,7 @@ public enum EmergencyGuard {
     ) -> EmergencyAdvice? {
         var dangers: [Danger] = []
         var matched: [String] = []
-        for hit in EmergencyWords.standard.hits(in: EmergencyWords.tokens(of: String(text.prefix(limit))), added: added)
-        {
+        for hit in EmergencyWords.standard.hits(in: EmergencyWords.tokens(of: head(of: text)), added: added) {
             dangers.append(hit.danger)
             matched.append(hit.name)
         }
@@ -56,6 +55,11 @@ public enum EmergencyGuard {
             texts: texts(dangers, own: own, channel: channel, distributor: distributor),
             matched: matched.withoutRepeats
         )
+    }
+
+    /// What is looked at; a text of no more bytes than that is all of it.
+    private static func head(of text: String) -> String {
+        text.utf8.count <= limit ? text : String(text.prefix(limit))
     }
 
     /// The special instruction of each danger once, then the general one, then the type's own text.

@@ -51,13 +51,16 @@ extension ServiceRequestExtensions {
     }
 
     /// One entry for each chosen value, in the order of the definition; answers of a type that has changed come last, by code.
+    ///
+    /// What only the lead's staff may read is left out.
     private static func answers(_ read: ReadableRequest, language: Language) -> [Answer] {
         let questions = read.service?.questions ?? []
         let codes = questions.map(\.code)
-        let rest = read.request.answers.values.keys.filter { !codes.contains($0) }.sorted()
+        let answers = read.request.publicAnswers(of: read.service)
+        let rest = answers.values.keys.filter { !codes.contains($0) }.sorted()
         return (codes + rest).flatMap { code -> [Answer] in
             let question = questions.first { $0.code == code }
-            return read.request.answers[code].map { value in
+            return answers[code].map { value in
                 let listed = question?.value(value)
                 return Answer(
                     label: question?.question[language],

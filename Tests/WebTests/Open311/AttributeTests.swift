@@ -1,4 +1,5 @@
 import Foundation
+import HTTPTypes
 import Open311
 import TestSupport
 import Testing
@@ -105,6 +106,28 @@ extension GeoReport {
                         ("attribute[title]", "x"), ("attribute[]", "y"), ("attribute[[]]", "z"),
                     ]
                 #expect(try await region.post("requests", .json, Self.dock + unknown).status == 200)
+            }
+        }
+
+        @Test("what a witness says is in no answer of any public resource", arguments: Format.allCases)
+        func staffOnly(format: Format) async throws {
+            try await DemonstrationRegion.run { region async throws in
+                let sent = [
+                    ("attribute[WHAT]", "Two mattresses"), ("attribute[HAZARD]", "no"), ("attribute[SEEN]", "yes"),
+                    ("attribute[PLATE]", "ZZTOP 99"),
+                ]
+                let id = try await region.posted(sent, at: "WS-DUMP")
+                let read = try await region.read(id, format, extended: true)
+                #expect(read["attributes"]?.list.map { $0["name"]?.string } == ["WHAT", "HAZARD"])
+                for resource in ["requests", "requests/\(id)", "servicerequestupdates"] {
+                    for tenant in ["brindle-bay", "maplewater-311"] {
+                        let answer = try await region.get(resource, format, in: tenant, [("extensions", "true")])
+                        #expect(!answer.text.contains("ZZTOP") && !answer.text.contains("SEEN"), "\(resource)")
+                    }
+                }
+                let tracked = try await region.send(.get, "/api/v1/requests/\(id)")
+                #expect(tracked.status == 200)
+                #expect(!tracked.text.contains("ZZTOP"))
             }
         }
     }

@@ -15,8 +15,8 @@ public struct RequestEvents {
     ///
     /// ``StorageError/alreadyThere`` at COMMIT: another writer has used its number.
     public func append(_ event: RequestEvent, to reference: RequestReference) async throws {
-        let description = try event.description.map(JSONValue.init)
-        let details = try JSONValue(event.details)
+        let description = event.description.map(WrittenJSON.text)
+        let details = WrittenJSON.details(event.details)
         try await transaction.queue(
             """
             INSERT INTO service_request_event

@@ -117,6 +117,7 @@ extension ServiceRequest {
             addressID: try row.decode("address_id"),
             zipcode: try row.decode("zipcode"),
             answers: try row.decodeJSON("answers"),
+            staffOnlyAnswers: try row.decode("staff_only_answers"),
             mediaURLs: try row.decode("media_urls"),
             decision: try decision?.decoded(),
             department: try row.decode("department"),

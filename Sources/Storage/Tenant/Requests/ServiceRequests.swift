@@ -16,18 +16,24 @@ public struct ServiceRequests {
     /// ``StorageError/alreadyThere`` at COMMIT: the reference is taken (or an idempotency key of the same transaction
     /// is).
     ///
-    /// - Parameter readableAt: Nobody outside can read it before; nil for at once.
-    public func insert(_ request: ServiceRequest, readableAt: Date? = nil) async throws {
-        let life = try JSONValue(request.life)
-        let answers = try JSONValue(request.answers)
-        let decision = try request.decision.map(JSONValue.init)
+    /// - Parameters:
+    ///   - readableAt: Nobody outside can read it before; nil for at once.
+    ///   - decision: The request's decision as JSON, when somebody has written it already.
+    public func insert(
+        _ request: ServiceRequest,
+        readableAt: Date? = nil,
+        decision written: StoredJSON? = nil
+    ) async throws {
+        let life = try WrittenJSON.life(request.life)
+        let answers = WrittenJSON.answers(request.answers)
+        let decision = try written?.value ?? request.decision.map(JSONValue.init)
         try await transaction.queue(
             """
             INSERT INTO service_request
                 (service_request_id, jurisdiction_id, standing, counterpart, service_code, public_type, service_part,
                 channel, language, status, step, outcome, life, status_notes, description,
-                latitude_nano, longitude_nano, address, address_id, zipcode, answers, media_urls,
-                department, agency_responsible, service_notice, decision, priority, visibility,
+                latitude_nano, longitude_nano, address, address_id, zipcode, answers, staff_only_answers,
+                media_urls, department, agency_responsible, service_notice, decision, priority, visibility,
                 catalogue_version, sla_version, calendar_version,
                 requested_at, updated_at, readable_at, review_due_at, complete_due_at, row_version)
             VALUES
@@ -38,7 +44,8 @@ public struct ServiceRequests {
                 \(request.step.rawValue), \(request.outcome?.rawValue), \(life), \(request.statusNotes),
                 \(request.description),
                 \(request.coordinate?.latitudeNano), \(request.coordinate?.longitudeNano), \(request.address),
-                \(request.addressID), \(request.zipcode), \(answers), \(request.mediaURLs),
+                \(request.addressID), \(request.zipcode), \(answers),
+                \(request.staffOnlyAnswers), \(request.mediaURLs),
                 \(request.department), \(request.agencyResponsible), \(request.serviceNotice), \(decision),
                 \(request.priority.rawValue), \(request.visibility.rawValue),
                 \(request.catalogueVersion), \(request.slaVersion), \(request.calendarVersion),
@@ -63,8 +70,8 @@ public struct ServiceRequests {
     }
 
     private func updating(_ request: ServiceRequest) throws -> SQL {
-        let life = try JSONValue(request.life)
-        let answers = try JSONValue(request.answers)
+        let life = try WrittenJSON.life(request.life)
+        let answers = WrittenJSON.answers(request.answers)
         let decision = try request.decision.map(JSONValue.init)
         return """
             UPDATE service_request
@@ -76,7 +83,8 @@ public struct ServiceRequests {
                 latitude_nano = \(request.coordinate?.latitudeNano),
                 longitude_nano = \(request.coordinate?.longitudeNano),
                 address = \(request.address), address_id = \(request.addressID), zipcode = \(request.zipcode),
-                answers = \(answers), media_urls = \(request.mediaURLs), department = \(request.department),
+                answers = \(answers), staff_only_answers = \(request.staffOnlyAnswers),
+                media_urls = \(request.mediaURLs), department = \(request.department),
                 agency_responsible = \(request.agencyResponsible), service_notice = \(request.serviceNotice),
                 decision = COALESCE(\(decision), decision), priority = \(request.priority.rawValue),
                 visibility = \(request.visibility.rawValue), catalogue_version = \(request.catalogueVersion),
@@ -147,7 +155,7 @@ public struct ServiceRequests {
     static let columns: SQL = """
         service_request_id, jurisdiction_id, standing, counterpart, service_code, public_type, service_part, channel,
         language, life, status_notes, description, latitude_nano, longitude_nano, address, address_id, zipcode, answers,
-        media_urls, department, agency_responsible, service_notice, priority, visibility, catalogue_version,
+        staff_only_answers, media_urls, department, agency_responsible, service_notice, priority, visibility, catalogue_version,
         sla_version, calendar_version, requested_at, updated_at, review_due_at, complete_due_at, row_version
         """
 }
