@@ -68,7 +68,7 @@ public struct RequestReference: RawRepresentable, Sendable, Hashable, Comparable
     {
         // One number has bits enough for eight characters of five.
         let bits: UInt64 = random.next()
-        let body = (0..<8).map { CheckCharacter.alphabet[Int(bits >> (5 * UInt64($0))) & 31] }
+        let body = (0..<8).map { CheckCharacter.alphabet[Int((bits >> (5 * UInt64($0))) & 31)] }
         return RequestReference(
             code: Array(code.rawValue),
             body: body + [CheckCharacter.of(code: Array(code.rawValue), body: body[...])]

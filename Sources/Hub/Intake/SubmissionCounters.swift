@@ -13,14 +13,14 @@ final class SubmissionCounters: Sendable {
 
     private let known = Mutex<[Key: Counter]>([:])
 
-    func counter(_ tenant: JurisdictionID, _ channel: Channel) -> Counter {
+    func count(_ tenant: JurisdictionID, _ channel: Channel) {
         let key = Key(tenant: tenant, channel: channel)
-        if let counter = known.withLock({ $0[key] }) { return counter }
+        if let counter = known.withLock({ $0[key] }) { return counter.increment() }
         let counter = Counter(
             label: "hub.requests.submitted",
             dimensions: [("tenant", tenant.rawValue), ("channel", channel.rawValue)]
         )
         known.withLock { $0[key] = counter }
-        return counter
+        counter.increment()
     }
 }

@@ -47,7 +47,7 @@ public struct SubmitServiceRequest: Sendable {
         let home = try home(of: answer, tenant: tenant)
         let (receipt, isOutgoing) = try await store(accepted, service: service, answer: answer, home: home, submission)
         if !receipt.isReplay {
-            SubmissionCounters.shared.counter(home.tenant.id, intake.channel).increment()
+            SubmissionCounters.shared.count(home.tenant.id, intake.channel)
         }
         // A look at an outbox costs the database as much as the request itself; most requests leave nothing there.
         if isOutgoing { surroundings.work.signal(home.tenant.code) }
