@@ -21,13 +21,16 @@ struct PagesRegion {
     private let hub: TestHub
 
     /// Runs a story on fresh data, on a working day of November.
-    static func run(_ story: @Sendable (PagesRegion) async throws -> Void) async throws {
+    static func run(
+        server settings: ServerSettings = ServerSettings(),
+        _ story: @Sendable (PagesRegion) async throws -> Void
+    ) async throws {
         try await withTenantSchemas(RegionFiles.tenants.configurations.count) { hub in
             let clock = FixedClock("2026-11-18T17:00:00Z")
             let surroundings = try await surroundings(hub, clock: clock)
             let server = HubServer(
                 surroundings,
-                settings: ServerSettings(),
+                settings: settings,
                 pages: PageSettings(formKey: Data(repeating: 3, count: 32)),
                 metrics: { "" }
             )

@@ -29,9 +29,30 @@ struct ServeSettings: Sendable {
             port: port,
             mostConnections: reader.int(forKey: "hub.connections") ?? 2_000,
             metricsToken: reader.string(forKey: "hub.metrics.token", isSecret: true),
-            tileHost: reader.string(forKey: "hub.tile.host")
+            tileHost: reader.string(forKey: "hub.tile.host"),
+            rates: Self.rates(reader)
         )
         internalHosts = reader.stringArray(forKey: "hub.internal.hosts") ?? []
         environment = ProcessInfo.processInfo.environment
+    }
+
+    /// Limits of one client, from HUB_RATE_LIMITS (`off` for none), HUB_RATE_POSTS, HUB_RATE_KEY_POSTS and HUB_RATE_READS (so many a
+    /// minute, and as many at once), HUB_TRUSTED_PROXIES (addresses and networks).
+    private static func rates(_ reader: ConfigReader) -> RateSettings? {
+        guard reader.string(forKey: "hub.rate.limits")?.lowercased() != "off" else { return nil }
+        var rates = RateSettings()
+        func read(_ key: ConfigKey, into allowance: inout RateAllowance) {
+            guard let number = reader.int(forKey: key), number > 0 else { return }
+            allowance = RateAllowance(burst: Double(number), perMinute: Double(number))
+        }
+        read("hub.rate.posts", into: &rates.posts)
+        read("hub.rate.key.posts", into: &rates.keyPosts)
+        read("hub.rate.reads", into: &rates.reads)
+        rates.proxies = (reader.stringArray(forKey: "hub.trusted.proxies") ?? []).compactMap { text in
+            let range = NetworkRange(text.trimmingCharacters(in: .whitespaces))
+            if range == nil { Progress.say("HUB_TRUSTED_PROXIES: \(text) is no address or network such as 10.0.0.0/8") }
+            return range
+        }
+        return rates
     }
 }

@@ -82,6 +82,7 @@ struct APIFailure {
         case .unsupportedMediaType: "unsupported_media_type"
         case .unprocessableContent: "other_body"
         case .serviceUnavailable: "unavailable"
+        case .tooManyRequests: "too_many"
         default: status.code < 500 ? "refused" : "internal"
         }
     }

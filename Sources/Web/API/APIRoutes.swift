@@ -46,6 +46,7 @@ public struct APIRoutes: Sendable {
         context.coreContext.endpointPath.value = "\(Self.root)/\(path.pattern)"
         var response: Response
         do {
+            try context.gate?.admit(request.method)
             response = try await answer(request, path)
         } catch {
             response = APIFailure(error, log: context.logger).response

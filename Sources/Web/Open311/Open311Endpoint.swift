@@ -37,7 +37,8 @@ public struct Open311Endpoint: Sendable {
         context.coreContext.endpointPath.value = "\(Self.root)/\(path.pattern)"
         var response: Response
         do {
-            response = try await answer(request, path: path, format: format)
+            try context.gate?.admit(request.method, isList: path.resource?.isList ?? false)
+            response = try await answer(request, path: path, format: format, gate: context.gate)
         } catch {
             response = Open311Failure(error, log: context.logger).response(format)
         }
@@ -47,7 +48,12 @@ public struct Open311Endpoint: Sendable {
         return request.method == .head ? response.withoutBody : response
     }
 
-    private func answer(_ request: Request, path: Open311Path, format: Format) async throws -> Response {
+    private func answer(
+        _ request: Request,
+        path: Open311Path,
+        format: Format,
+        gate: RequestGate?
+    ) async throws -> Response {
         guard let resource = path.resource, path.name.format(accept: request.headers[.accept]) != nil else {
             throw Open311Faults(.pathUnknown)
         }
@@ -68,7 +74,13 @@ public struct Open311Endpoint: Sendable {
             return response
         }
         if case .discovery = resource { return discovery(format) }
-        let exchange = try await Open311Exchange(request, path: path, format: format, surroundings: surroundings)
+        let exchange = try await Open311Exchange(
+            request,
+            path: path,
+            format: format,
+            gate: gate,
+            surroundings: surroundings
+        )
         switch resource {
         case .discovery: return discovery(format)
         case .services: return try ServiceResources(surroundings).list(exchange)

@@ -15,6 +15,8 @@ struct Open311Exchange: Sendable {
     /// Files of a multipart body.
     let files: [MultipartBody.File]
     let tenant: HostedTenant
+    /// What this client may still do; nil when nothing of it is counted.
+    let gate: RequestGate?
 
     /// Language of the tenant's own texts.
     var language: Language { tenant.tenant.languages.first ?? .english }
@@ -23,9 +25,11 @@ struct Open311Exchange: Sendable {
         _ request: Request,
         path: Open311Path,
         format: Format,
+        gate: RequestGate?,
         surroundings: Surroundings
     ) async throws {
         self.request = request
+        self.gate = gate
         self.format = format
         if request.method == .post {
             let type = request.headers[.contentType]
@@ -78,6 +82,7 @@ struct Open311Exchange: Sendable {
         guard let key, let client = try await AuthenticateKey(surroundings)(key, for: tenant, right: right) else {
             throw Open311Faults(.keyRefused)
         }
+        try gate?.admit(key: client.id)
         return client
     }
 }

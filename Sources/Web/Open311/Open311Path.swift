@@ -16,6 +16,9 @@ struct Open311Path: Sendable {
 
         var isReadable: Bool { true }
 
+        /// Whether an answer may hold a thousand members.
+        var isList: Bool { self == .requests || self == .updates }
+
         var isPostable: Bool { self == .requests || self == .updates }
 
         var allowed: String { isPostable ? "GET, HEAD, POST, OPTIONS" : "GET, HEAD, OPTIONS" }

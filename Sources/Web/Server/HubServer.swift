@@ -18,6 +18,8 @@ public struct ServerSettings: Sendable {
     public var metricsToken: String?
     /// Origin of a tile server for the maps, when one is used.
     public var tileHost: String?
+    /// What one client may do; nil: as much as it likes.
+    public var rates: RateSettings?
 
     /// Settings; the defaults suit one machine behind no proxy.
     public init(
@@ -26,7 +28,8 @@ public struct ServerSettings: Sendable {
         mostConnections: Int = 2_000,
         idleSeconds: Int64 = 60,
         metricsToken: String? = nil,
-        tileHost: String? = nil
+        tileHost: String? = nil,
+        rates: RateSettings? = RateSettings()
     ) {
         self.host = host
         self.port = port
@@ -34,6 +37,7 @@ public struct ServerSettings: Sendable {
         self.idleSeconds = idleSeconds
         self.metricsToken = metricsToken
         self.tileHost = tileHost
+        self.rates = rates
     }
 }
 
@@ -71,6 +75,7 @@ public struct HubServer: Sendable {
         )
         let routes = try PageRoutes(surroundings: surroundings, settings: pages)
         router.add(middleware: routes.errorPages)
+        if let rates = settings.rates { router.add(middleware: RateLimiting(limits: RateLimits(rates))) }
         Open311Endpoint(surroundings).add(to: router)
         APIRoutes(surroundings).add(to: router)
         LoSTEndpoint(surroundings).add(to: router)
