@@ -38,6 +38,9 @@ public struct Tenant: Sendable, Hashable, Codable {
     /// What it has decided about its service.
     public let policies: TenantPolicies
 
+    /// Jurisdictions that were merged into it: their references are answered from its schema for ever; nil when there are none.
+    public let succeeds: [JurisdictionID]?
+
     /// All parts.
     public init(
         id: JurisdictionID,
@@ -51,7 +54,8 @@ public struct Tenant: Sendable, Hashable, Codable {
         hosts: [String] = [],
         brand: Brand = .neutral,
         departments: [Department] = [],
-        policies: TenantPolicies = TenantPolicies()
+        policies: TenantPolicies = TenantPolicies(),
+        succeeds: [JurisdictionID]? = nil
     ) {
         self.id = id
         self.code = code
@@ -65,6 +69,7 @@ public struct Tenant: Sendable, Hashable, Codable {
         self.brand = brand
         self.departments = departments
         self.policies = policies
+        self.succeeds = succeeds
     }
 
     /// The department with a code; nil when the tenant has none.
@@ -85,6 +90,7 @@ public struct Tenant: Sendable, Hashable, Codable {
         case brand
         case departments
         case policies
+        case succeeds
     }
 }
 

@@ -27,6 +27,7 @@ struct DeliverToTenant: Sendable {
             case .offerWithdrawn: try await delivery.receive(try message.decoded(as: OfferWithdrawn.self), transaction)
             case .originReopened: try await delivery.receive(try message.decoded(as: OriginReopened.self), transaction)
             case .told: try await delivery.receive(try message.decoded(as: ToldMessage.self), transaction)
+            case .toldNews: try await delivery.hear(try message.decoded(as: HolderNews.self), transaction)
             case .arbitration: try await delivery.receive(try message.decoded(as: ArbitrationMessage.self), transaction)
             case .arbiterWord: try await delivery.receive(try message.decoded(as: ArbiterWord.self), transaction)
             case .open311Request, .photo: break

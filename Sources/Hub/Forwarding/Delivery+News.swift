@@ -74,6 +74,43 @@ extension Delivery {
         )
     }
 
+    /// What the lead did arrives at a body that was told a share: its staff see where the matter stands; its own share is its own.
+    func hear(_ news: HolderNews, _ transaction: TenantTransaction) async throws {
+        guard let request = try await ServiceRequests(transaction).readForUpdate(news.reference),
+            request.standing == .mirrored, try await !isKnown(news.reference, transaction)
+        else { return }
+        let links = RequestLinks(transaction)
+        let stored = try await links.of(news.reference).first { $0.peer == sender.id.rawValue }
+        try await links.put(
+            RequestLink(
+                reference: news.reference,
+                peer: sender.id.rawValue,
+                kind: stored?.kind ?? .told,
+                remoteID: news.reference.rawValue,
+                remoteStatus: news.outcome?.rawValue ?? news.step.rawValue,
+                createdAt: stored?.createdAt ?? now,
+                updatedAt: now
+            )
+        )
+        let events = RequestEvents(transaction)
+        try await events.append(
+            RequestEvent(
+                sequence: try await events.nextSequence(of: news.reference),
+                at: news.event.at,
+                kind: .holderReported,
+                actor: "tenant:\(sender.id)",
+                isPublic: news.event.isPublic,
+                description: news.event.description,
+                details: [
+                    "delivery": id.uuidString, "kind": news.event.kind.rawValue, "step": news.step.rawValue,
+                    "outcome": news.outcome?.rawValue ?? "",
+                ]
+                .filter { !$0.value.isEmpty }
+            ),
+            to: news.reference
+        )
+    }
+
     /// A request nobody takes arrives before the arbiter: it waits in the hub's triage with a clock.
     func receive(_ message: ArbitrationMessage, _ transaction: TenantTransaction) async throws {
         let reference = message.request.reference

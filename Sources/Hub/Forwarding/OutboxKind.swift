@@ -13,6 +13,8 @@ enum OutboxKind: String, Sendable {
     case offerWithdrawn = "offer_withdrawn"
     /// A share of the matter told to another tenant.
     case told
+    /// What the lead did, told to a body that does a share.
+    case toldNews = "told_news"
     /// A request nobody takes, put before the arbiter of the hub.
     case arbitration
     /// The arbiter's word, to the tenant where the request was born.

@@ -3,6 +3,9 @@ import Foundation
 public import Storage
 
 /// Lists public requests of one jurisdiction, newest first, without holding the database while the reader is slow.
+///
+/// A tenant's list shows what it leads or is offered, and what was born with it. The hub's list shows what came in through the hub, in whichever
+/// schema it lies, each once.
 public struct ListServiceRequests: Sendable {
     private let surroundings: Surroundings
 
@@ -13,7 +16,9 @@ public struct ListServiceRequests: Sendable {
 
     /// A list to be read lot by lot.
     ///
-    /// - Parameter withHistory: Whether each request comes with its public history.
+    /// - Parameters:
+    ///   - filter: What to show; its kinds are the jurisdiction's own codes, which for the hub are the public types.
+    ///   - withHistory: Whether each request comes with its public history.
     public func callAsFunction(
         _ filter: RequestFilter,
         page: Int,
@@ -24,53 +29,77 @@ public struct ListServiceRequests: Sendable {
         RequestLots(
             surroundings: surroundings,
             tenant: tenant,
-            filter: filter,
             withHistory: withHistory,
-            cursor: ServiceRequests.Cursor(page: page, pageSize: pageSize)
+            places: MergedPlaces(
+                sources: surroundings.listSources(of: tenant, filter),
+                page: page,
+                pageSize: pageSize
+            )
         )
     }
 }
 
-/// A page of requests, read a hundred at a time, each lot in a transaction of its own.
+/// A page of requests, read a hundred at a time, each lot in transactions of its own.
 public struct RequestLots: Sendable {
     fileprivate let surroundings: Surroundings
     fileprivate let tenant: HostedTenant
-    fileprivate let filter: RequestFilter
     fileprivate let withHistory: Bool
-    fileprivate var cursor: ServiceRequests.Cursor
+    fileprivate var places: MergedPlaces
 
     /// The next requests; nil at the end of the page.
     ///
     /// A lot may be empty and another follow.
     public mutating func next() async throws -> [ReadableRequest]? {
-        guard !cursor.isAtEnd else { return nil }
-        let (filter, position, withHistory) = (filter, cursor, withHistory)
-        let lot = try await surroundings.databases.withTenant(tenant.code, .readOnly) { transaction in
-            let (requests, next) = try await ServiceRequests(transaction).lot(filter, from: position)
-            guard withHistory, !requests.isEmpty else { return Lot(requests: requests, next: next) }
-            let references = requests.map(\.reference)
-            return Lot(
-                requests: requests,
-                next: next,
-                events: try await RequestEvents(transaction).all(of: references),
-                updates: try await Updates(transaction).of(references)
-            )
+        guard let lot = try await places.next(in: surroundings.databases) else { return nil }
+        var found: [RequestReference: ReadableRequest] = [:]
+        for (code, references) in lot.bySchema {
+            guard let holder = try await surroundings.directory.tenant(code: code) else { continue }
+            for request in try await read(references, of: holder) { found[request.request.reference] = request }
         }
-        cursor = lot.next
-        return lot.requests.map { request in
-            surroundings.readable(
-                request,
-                tenant,
-                events: (lot.events[request.reference] ?? []).filter(\.isPublic),
-                updates: (lot.updates[request.reference] ?? []).filter(\.isPublic)
-            )
+        return lot.order.compactMap { found[$0] }
+    }
+
+    private func read(_ references: [RequestReference], of holder: HostedTenant) async throws -> [ReadableRequest] {
+        let (surroundings, withHistory) = (surroundings, withHistory)
+        let hub = tenant.isHub ? tenant : nil
+        return try await surroundings.databases.withTenant(holder.code, .readOnly) { transaction in
+            let filter = RequestFilter(references: references, readableAt: surroundings.now())
+            let requests = try await ServiceRequests(transaction).list(filter)
+            let events = withHistory ? try await RequestEvents(transaction).all(of: references) : [:]
+            let updates = withHistory ? try await Updates(transaction).of(references) : [:]
+            return requests.map { request in
+                surroundings.readable(
+                    request,
+                    holder,
+                    throughHub: hub,
+                    events: (events[request.reference] ?? []).filter(\.isPublic),
+                    updates: (updates[request.reference] ?? []).filter(\.isPublic)
+                )
+            }
+        }
+    }
+}
+
+extension Surroundings {
+    /// The schemas that a jurisdiction's public list is read from, each with what it shows.
+    func listSources(of tenant: HostedTenant, _ filter: RequestFilter) -> [MergedPlaces.Source] {
+        var own = filter
+        own.rows = shownRows(of: tenant)
+        guard tenant.isHub else { return [MergedPlaces.Source(code: tenant.code, filter: own)] }
+        own.publicTypes = filter.serviceCodes
+        own.serviceCodes = nil
+        return directory.entries.map { entry in
+            var theirs = own
+            if entry.id != tenant.id {
+                theirs.rows = .postedThrough(tenant.id, born: directory.codes(of: entry.id))
+            }
+            return MergedPlaces.Source(code: entry.code, filter: theirs)
         }
     }
 
-    private struct Lot: Sendable {
-        let requests: [ServiceRequest]
-        let next: ServiceRequests.Cursor
-        var events: [RequestReference: [RequestEvent]] = [:]
-        var updates: [RequestReference: [StoredUpdate]] = [:]
+    /// What a jurisdiction's public list shows of its own schema.
+    func shownRows(of tenant: HostedTenant) -> ShownRows {
+        let codes = directory.codes(of: tenant.id)
+        return tenant.isHub ? .born(under: codes) : .ownOrBorn(under: codes)
     }
 }

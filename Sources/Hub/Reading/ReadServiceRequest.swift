@@ -23,32 +23,38 @@ public struct ReadServiceRequest: Sendable {
         withHistory: Bool = false
     ) async throws -> ReadableRequest? {
         guard let reference = try? RequestReference(parsing: id) else { return nil }
-        if tenant.isHub, reference.code != tenant.code {
-            guard let holder = try await surroundings.directory.tenant(code: reference.code) else { return nil }
-            return try await read(reference, in: holder, postedThrough: tenant.id, withHistory: withHistory)
+        guard tenant.isHub else {
+            return try await read(
+                reference,
+                in: tenant,
+                rows: surroundings.shownRows(of: tenant),
+                withHistory: withHistory
+            )
         }
-        return try await read(reference, in: tenant, postedThrough: nil, withHistory: withHistory)
+        guard let holder = try await surroundings.directory.tenant(code: reference.code) else { return nil }
+        let rows: ShownRows =
+            holder.id == tenant.id
+            ? .all : .postedThrough(tenant.id, born: surroundings.directory.codes(of: holder.id))
+        return try await read(reference, in: holder, rows: rows, throughHub: tenant, withHistory: withHistory)
     }
 
     private func read(
         _ reference: RequestReference,
         in tenant: HostedTenant,
-        postedThrough hub: JurisdictionID?,
+        rows: ShownRows,
+        throughHub hub: HostedTenant? = nil,
         withHistory: Bool
     ) async throws -> ReadableRequest? {
         let now = surroundings.now()
         let surroundings = surroundings
         return try await surroundings.databases.withTenant(tenant.code, .readOnly) { transaction in
-            let filter = RequestFilter(references: [reference], readableAt: now)
+            let filter = RequestFilter(references: [reference], rows: rows, readableAt: now)
             guard let request = try await ServiceRequests(transaction).list(filter).first else { return nil }
-            if let hub {
-                let links = try await RequestLinks(transaction).of(reference)
-                guard links.contains(where: { $0.peer == hub.rawValue }) else { return nil }
-            }
-            guard withHistory else { return surroundings.readable(request, tenant) }
+            guard withHistory else { return surroundings.readable(request, tenant, throughHub: hub) }
             return surroundings.readable(
                 request,
                 tenant,
+                throughHub: hub,
                 events: try await RequestEvents(transaction).all(of: reference).filter(\.isPublic),
                 updates: try await Updates(transaction).of(reference).filter(\.isPublic)
             )

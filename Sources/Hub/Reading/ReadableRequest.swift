@@ -9,6 +9,10 @@ public struct ReadableRequest: Sendable {
     public let request: ServiceRequest
     /// The type it was taken under; nil when the catalogue no longer has it.
     public let service: Service?
+    /// The type as the jurisdiction that was asked knows it: the hub by the public type.
+    public let shownCode: ServiceCode
+    /// The name of that type; nil when the catalogue no longer has it.
+    public let shownName: LocalizedText?
     /// The body that has it now, in words.
     public let agency: LocalizedText
     /// History, oldest first; empty unless asked for.
@@ -19,15 +23,23 @@ public struct ReadableRequest: Sendable {
 
 extension Surroundings {
     /// A row with what stands beside it.
+    ///
+    /// - Parameter hub: The hub, when it was asked through its own jurisdiction: its types are the public ones.
     func readable(
         _ request: ServiceRequest,
         _ tenant: HostedTenant,
+        throughHub hub: HostedTenant? = nil,
         events: [RequestEvent] = [],
         updates: [StoredUpdate] = []
     ) -> ReadableRequest {
-        ReadableRequest(
+        let service = tenant.service(request.serviceCode, at: request.requestedAt)
+        let shownCode = hub == nil ? request.serviceCode : request.publicType
+        let shown = hub.map { $0.service(shownCode, at: request.requestedAt) } ?? service
+        return ReadableRequest(
             request: request,
-            service: tenant.service(request.serviceCode, at: request.requestedAt),
+            service: service,
+            shownCode: shownCode,
+            shownName: shown?.name,
             agency: agency(of: request, tenant),
             events: events,
             updates: updates

@@ -115,6 +115,9 @@ public struct ApplyTenants: Sendable {
                 configuration,
                 now: now
             )
+            for merged in tenant.succeeds ?? [] {
+                try await jurisdictions.retire(merged, successor: tenant.id, now: now)
+            }
             try await AuditEntries(transaction).append(
                 AuditEntry(
                     happenedAt: now,

@@ -12,6 +12,8 @@ public final class TenantDirectory: Sendable {
     private struct Known {
         var register: [JurisdictionID: StoredJurisdiction] = [:]
         var codes: [TenantCode: JurisdictionID] = [:]
+        /// The same the other way round.
+        var codesOf: [JurisdictionID: [TenantCode]] = [:]
         var loaded: [JurisdictionID: HostedTenant] = [:]
         var hub: JurisdictionID?
         var changedAt = Date(timeIntervalSince1970: 0)
@@ -30,7 +32,10 @@ public final class TenantDirectory: Sendable {
         let rows = try await databases.withHub { transaction in try await Jurisdictions(transaction).all() }
         known.withLock { known in
             known.register = Dictionary(rows.map { ($0.id, $0) }) { first, _ in first }
-            known.codes = Dictionary(rows.map { ($0.code, $0.id) }) { first, _ in first }
+            known.codes = Self.codes(of: rows)
+            known.codesOf = Dictionary(grouping: known.codes.keys.sorted { $0.rawValue < $1.rawValue }) { code in
+                known.codes[code] ?? JurisdictionID(trusted: "")
+            }
             let hub = rows.first { $0.tier == .hub }?.id ?? Self.alone(among: rows)
             if hub != known.hub { known.loaded = [:] }
             known.hub = hub
@@ -68,7 +73,29 @@ public final class TenantDirectory: Sendable {
         return tenant
     }
 
-    /// The tenant whose references begin with a code.
+    /// Whose schema has the references that begin with each code: the tenant's own, or where it has left, its successor's.
+    ///
+    /// A successor may have a successor; a ring of them answers for nothing.
+    static func codes(of rows: [StoredJurisdiction]) -> [TenantCode: JurisdictionID] {
+        let known = Dictionary(rows.map { ($0.id, $0) }) { first, _ in first }
+        var codes: [TenantCode: JurisdictionID] = [:]
+        for row in rows {
+            var answering = row
+            for _ in rows {
+                guard answering.state == .retired, let next = answering.successor.flatMap({ known[$0] }) else { break }
+                answering = next
+            }
+            codes[row.code] = answering.id
+        }
+        return codes
+    }
+
+    /// The codes under which references of a tenant's schema were born: its own and those of tenants merged into it.
+    public func codes(of id: JurisdictionID) -> [TenantCode] {
+        known.withLock { $0.codesOf[id] ?? [] }
+    }
+
+    /// The tenant in whose schema references that begin with a code lie.
     public func tenant(code: TenantCode) async throws -> HostedTenant? {
         guard let id = known.withLock({ $0.codes[code] }) else { return nil }
         return try await tenant(id)

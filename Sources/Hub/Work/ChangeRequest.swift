@@ -56,6 +56,7 @@ struct ChangeRequest: Sendable {
         if note.tells {
             try await tellOrigin(of: request, event, in: transaction)
             try await tellHolder(of: request, effect, at: at, by: note.actor, in: transaction)
+            try await tellShares(of: request, event, in: transaction)
         }
         return (request, effect)
     }
@@ -96,6 +97,27 @@ struct ChangeRequest: Sendable {
                 statusNotes: request.statusNotes
             )
             try await queue(.holderNews, to: origin, news, of: request.reference, at: event.at, in: transaction)
+        }
+    }
+
+    /// Bodies that were told a share hear what the lead does, for as long as it leads.
+    private func tellShares(
+        of request: ServiceRequest,
+        _ event: RequestEvent,
+        in transaction: TenantTransaction
+    ) async throws {
+        guard request.standing == .lead, event.isPublic else { return }
+        let told = Set((request.decision?.alsoTold ?? []).compactMap(\.lead.tenantID)).subtracting([tenant.id])
+        for peer in told.sorted() {
+            let news = HolderNews(
+                reference: request.reference,
+                holder: .tenant(tenant.id),
+                event: event,
+                step: request.life.publicStep,
+                outcome: request.life.outcome,
+                statusNotes: request.statusNotes
+            )
+            try await queue(.toldNews, to: peer, news, of: request.reference, at: event.at, in: transaction)
         }
     }
 

@@ -10,7 +10,7 @@ struct RequestCommand: AsyncParsableCommand {
         abstract: "Show a request and take a step with it.",
         discussion:
             "Exit status 2 when the request is unknown or the step is not possible; the possible ones are named.",
-        subcommands: [Show.self, Step.self, Accept.self, Refuse.self, Place.self]
+        subcommands: [Show.self, Step.self, Offer.self, Accept.self, Refuse.self, Place.self]
     )
 
     struct Target: ParsableArguments {
@@ -85,11 +85,12 @@ extension RequestCommand {
     /// The command `hub311 request step`.
     struct Step: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Take a step: review, assign, make-safe, complete or reopen."
+            abstract: "Take a step: review, assign, make-safe, complete, reopen or take-back."
         )
 
         @OptionGroup var target: Target
-        @Argument(help: "review, assign, make-safe, complete or reopen.") var step: String
+        @Argument(help: "review, assign, make-safe, complete, reopen; take-back ends an offer that was not answered.")
+        var step: String
         @Option(help: "Jurisdiction that takes the step. (default: the one the reference names)") var jurisdiction:
             String?
         @Option(help: "For complete: fixed, inspected_meets_standard, not_found, could_not_reach, withdrawn.")
@@ -103,12 +104,16 @@ extension RequestCommand {
             case "assign": wanted = .assignWork
             case "make-safe": wanted = .makeSafe
             case "reopen": wanted = .reopen
+            case "take-back": wanted = .takeBack
             case "complete":
                 guard let outcome = Outcome(rawValue: outcome) else {
                     throw ValidationError("--outcome \(outcome) is unknown")
                 }
                 wanted = .complete(outcome)
-            default: throw ValidationError("the step is review, assign, make-safe, complete or reopen; not \(step)")
+            default:
+                throw ValidationError(
+                    "the step is review, assign, make-safe, complete, reopen or take-back; not \(step)"
+                )
             }
             try await target.work(at: jurisdiction) { surroundings, reference, tenant in
                 let changed = try await TakeRequestStep(surroundings)(

@@ -133,6 +133,18 @@ public struct Jurisdictions {
         return count == 1
     }
 
+    /// Queues that a jurisdiction has left and another one answers for its references; an unknown one changes nothing.
+    public func retire(_ id: JurisdictionID, successor: JurisdictionID, now: Date) async throws {
+        try await transaction.queue(
+            """
+            UPDATE hub.jurisdiction
+            SET state = 'retired', successor_id = \(successor.rawValue), updated_at = \(now)
+            WHERE jurisdiction_id = \(id.rawValue)
+                AND jurisdiction_id <> \(successor.rawValue)
+            """
+        )
+    }
+
     /// All jurisdictions, retired ones too, by id.
     public func all() async throws -> [StoredJurisdiction] {
         let rows = try await transaction.all(

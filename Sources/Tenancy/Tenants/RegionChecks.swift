@@ -13,6 +13,7 @@ struct RegionChecks {
     func check(_ readings: [TenantReading]) {
         checkUnique(readings)
         checkHub(readings)
+        checkSuccessors(readings)
         if let hub = readings.first(where: { $0.tenant.tier == .hub }) {
             checkPublicTypes(readings, hub)
         }
@@ -36,6 +37,26 @@ struct RegionChecks {
                     reading.file.fault("hosts", "the host \(host) belongs to \(other.tenant.id) already")
                 } else {
                     hosts[host] = reading
+                }
+            }
+        }
+    }
+
+    /// A jurisdiction that was merged into another has no folder any more, and one successor.
+    private func checkSuccessors(_ readings: [TenantReading]) {
+        let present = Set(readings.map(\.tenant.id))
+        var successors: [JurisdictionID: JurisdictionID] = [:]
+        for reading in readings {
+            for merged in reading.tenant.succeeds ?? [] {
+                if present.contains(merged) {
+                    reading.file.fault(
+                        "succeeds",
+                        "\(merged) still has a folder; remove it when it is merged into another"
+                    )
+                } else if let other = successors[merged] {
+                    reading.file.fault("succeeds", "\(merged) was merged into \(other) already; it has one successor")
+                } else {
+                    successors[merged] = reading.tenant.id
                 }
             }
         }

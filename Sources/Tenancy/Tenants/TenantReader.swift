@@ -18,6 +18,13 @@ struct TenantReader {
         let brand = map.mapping("brand").flatMap(brand)
         let departments = departments(map)
         let policies = map.mapping("policies").map(policies) ?? TenantPolicies()
+        let succeeds = map.texts("succeeds", orOne: true, atMost: 40).compactMap { text, mark -> JurisdictionID? in
+            guard let merged = JurisdictionID(rawValue: text), merged != id else {
+                map.fault(at: mark, "\"\(FaultText.shown(text))\" is no id of a jurisdiction merged into this one")
+                return nil
+            }
+            return merged
+        }
         map.finish()
         if let id, id.rawValue != folder {
             map.fault(
@@ -39,7 +46,8 @@ struct TenantReader {
             hosts: hosts,
             brand: brand ?? .neutral,
             departments: departments,
-            policies: policies
+            policies: policies,
+            succeeds: succeeds.isEmpty ? nil : succeeds
         )
     }
 

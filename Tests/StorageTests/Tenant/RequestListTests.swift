@@ -140,8 +140,8 @@ struct RequestListTests {
         }
     }
 
-    @Test("read lot by lot, a transaction each, are the same as read at once", arguments: [1, 3], [40, 250, 1000])
-    func lots(page: Int, size: Int) async throws {
+    @Test("have the same places, read lot by lot, as read at once", arguments: [7, 40, 300])
+    func places(lot: Int) async throws {
         try await withTenantSchemas(1) { hub in
             let requests = try (0..<260).map { index in
                 Sample.request(
@@ -154,19 +154,64 @@ struct RequestListTests {
             let circle = SearchCircle(centre: try Coordinate(latitude: 44.1, longitude: -79.2), metres: 300)
             for near in [nil, circle] {
                 let filter = RequestFilter(near: near, readableAt: now + 100)
-                let expected = try await list(filter, hub, page: page, size: size)
-                var cursor = ServiceRequests.Cursor(page: page, pageSize: size)
-                var found: [ServiceRequest] = []
-                while !cursor.isAtEnd {
-                    let from = cursor
-                    let (lot, next) = try await hub.databases.withTenant(hub.codes[0], .readOnly) { transaction in
-                        try await ServiceRequests(transaction).lot(filter, from: from)
+                let expected = try await list(filter, hub)
+                var found: [ListPlace] = []
+                var last: ListPlace?
+                var isAtEnd = false
+                while !isAtEnd {
+                    let after = last
+                    let read = try await hub.databases.withTenant(hub.codes[0], .readOnly) { transaction in
+                        try await ServiceRequests(transaction).places(filter, after: after, limit: lot)
                     }
-                    found += lot
-                    cursor = next
+                    found += read.kept
+                    (last, isAtEnd) = (read.last, read.isAtEnd)
                 }
-                #expect(found == expected)
+                #expect(found.map(\.reference) == expected.map(\.reference))
+                #expect(found == found.sorted())
             }
+        }
+    }
+
+    @Test("show a body's own requests and what it leads, never copies of other bodies' requests")
+    func shownRows() async throws {
+        try await withTenantSchemas(1) { hub in
+            let code = hub.codes[0]
+            let foreign = TenantCode(trusted: code.rawValue == "ZZ" ? "ZY" : "ZZ")
+            func row(_ born: TenantCode, _ standing: ServiceRequest.Standing) -> ServiceRequest {
+                Sample.request(code, reference: RequestReference.make(code: born), standing: standing)
+            }
+            let own = row(code, .lead)
+            let handedOn = row(code, .mirrored)
+            let led = row(foreign, .lead)
+            let offered = row(foreign, .waiting)
+            let told = row(foreign, .mirrored)
+            try await insert([own, handedOn, led, offered, told], hub)
+            let peer = JurisdictionID(trusted: "the-hub")
+            try await hub.databases.withTenant(code) { transaction in
+                for request in [own, told] {
+                    try await RequestLinks(transaction).put(
+                        RequestLink(
+                            reference: request.reference,
+                            peer: peer.rawValue,
+                            kind: .told,
+                            createdAt: now,
+                            updatedAt: now
+                        )
+                    )
+                }
+            }
+            func shown(_ rows: ShownRows) async throws -> Set<RequestReference> {
+                let filter = RequestFilter(rows: rows, readableAt: now + 100)
+                return Set(try await list(filter, hub).map(\.reference))
+            }
+            #expect(try await shown(.all).count == 5)
+            #expect(
+                try await shown(.ownOrBorn(under: [code]))
+                    == [own.reference, handedOn.reference, led.reference, offered.reference]
+            )
+            #expect(try await shown(.born(under: [code])) == [own.reference, handedOn.reference])
+            #expect(try await shown(.postedThrough(peer, born: [code])) == [own.reference])
+            #expect(try await shown(.postedThrough(peer, born: [code, foreign])) == [own.reference, told.reference])
         }
     }
 

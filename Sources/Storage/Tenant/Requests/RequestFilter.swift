@@ -14,6 +14,9 @@ public struct RequestFilter: Sendable, Hashable {
     /// Only these kinds; nil for all, empty for none.
     public var serviceCodes: [ServiceCode]?
 
+    /// Only these kinds as residents know them; nil for all, empty for none.
+    public var publicTypes: [ServiceCode]?
+
     /// Only open or only closed ones.
     public var status: Open311Status?
 
@@ -35,6 +38,9 @@ public struct RequestFilter: Sendable, Hashable {
     /// Only rows that are this to the tenant.
     public var standings: Set<ServiceRequest.Standing>
 
+    /// Only rows that a list of this schema shows.
+    public var rows: ShownRows
+
     /// Only requests that may be read by this instant; a batch service's are readable when their id is given out.
     public var readableAt: Date
 
@@ -42,6 +48,7 @@ public struct RequestFilter: Sendable, Hashable {
     public init(
         references: [RequestReference]? = nil,
         serviceCodes: [ServiceCode]? = nil,
+        publicTypes: [ServiceCode]? = nil,
         status: Open311Status? = nil,
         requested: ClosedRange<Date>? = nil,
         updatedAfter: Date? = nil,
@@ -49,10 +56,12 @@ public struct RequestFilter: Sendable, Hashable {
         near: SearchCircle? = nil,
         visibilities: Set<ServiceVisibility> = [.public],
         standings: Set<ServiceRequest.Standing> = Set(ServiceRequest.Standing.allCases),
+        rows: ShownRows = .all,
         readableAt: Date
     ) {
         self.references = references
         self.serviceCodes = serviceCodes
+        self.publicTypes = publicTypes
         self.status = status
         self.requested = requested
         self.updatedAfter = updatedAfter
@@ -60,6 +69,7 @@ public struct RequestFilter: Sendable, Hashable {
         self.near = near
         self.visibilities = visibilities
         self.standings = standings
+        self.rows = rows
         self.readableAt = readableAt
     }
 
@@ -73,12 +83,16 @@ public struct RequestFilter: Sendable, Hashable {
             "visibility = ANY (\(visibilities.map(\.rawValue).sorted()))",
             "standing = ANY (\(standings.map(\.rawValue).sorted()))",
         ]
+        if let shown = rows.condition(on: "service_request") { parts.append(shown) }
         if let references {
             parts.append("service_request_id = ANY (\(references.map(\.rawValue)))")
             return parts.joined(separator: "\n    AND ")
         }
         if let serviceCodes {
             parts.append("service_code = ANY (\(serviceCodes.map(\.rawValue)))")
+        }
+        if let publicTypes {
+            parts.append("public_type = ANY (\(publicTypes.map(\.rawValue)))")
         }
         switch status {
         case .open: parts.append("status = 'open'")

@@ -54,14 +54,16 @@ public struct Updates {
 
     /// Hands over public updates of a time, both ends included, the oldest first; at most a thousand.
     ///
-    /// Only of requests that these people may read and that may be read by `readableAt`.
+    /// Only of requests that these people may read, that may be read by `readableAt`, and that a list of this schema shows.
     public func stream(
         _ window: ClosedRange<Date>,
         visibilities: Set<ServiceVisibility> = [.public],
+        rows shown: ShownRows = .all,
         readableAt: Date,
         limit: Int = largestWindow,
         each: (StoredUpdate) async throws -> Void
     ) async throws {
+        let isShown = shown.condition(on: "request") ?? "TRUE"
         let rows = try transaction.stream(
             """
             SELECT \(Self.columns)
@@ -73,6 +75,7 @@ public struct Updates {
                     FROM service_request AS request
                     WHERE request.visibility = ANY (\(visibilities.map(\.rawValue).sorted()))
                         AND request.readable_at <= \(readableAt)
+                        AND \(isShown)
                 )
             ORDER BY updated_at, update_id
             LIMIT \(min(max(limit, 0), Self.largestWindow))
