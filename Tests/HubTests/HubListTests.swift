@@ -127,3 +127,36 @@ struct HubListTests {
         #expect(codes[TenantCode(trusted: "LL")]?.rawValue == "lost")
     }
 }
+
+@Suite("The date of the offer")
+struct OfferChangedTests {
+    @Test("moves when files change and when a dated entry begins or ends, never into the future")
+    func dated() async throws {
+        try await withRegion { region in
+            let hub = try await region.hub()
+            let old = try #require(hub.catalogue.services.first)
+            let zone = hub.calendar.timeZone
+            func midnight(_ day: String) throws -> Date {
+                LocalTime(try CalendarDay(day), seconds: 0).instant(in: zone)
+            }
+            let today = hub.day(of: region.clock.now)
+            let ends = today.adding(days: 10)
+            try await region.put(
+                TenantConfiguration(
+                    tenant: hub.tenant,
+                    catalogue: Catalogue(services: [old.ending(ends)] + hub.catalogue.services.dropFirst()),
+                    calendar: hub.calendar,
+                    forwarding: []
+                )
+            )
+            _ = try await region.hub()
+            let directory = region.surroundings.directory
+            let applied = directory.offerChanged(asOf: region.clock.now)
+            #expect(applied <= region.clock.now)
+            let lastDay = try midnight("\(ends)").addingTimeInterval(3600)
+            #expect(directory.offerChanged(asOf: lastDay) == applied)
+            let dayAfter = try midnight("\(ends.adding(days: 1))")
+            #expect(directory.offerChanged(asOf: dayAfter.addingTimeInterval(3600)) == dayAfter)
+        }
+    }
+}

@@ -37,6 +37,16 @@ struct SearchServicesTests {
         #expect(SearchServices()(words, among: Self.services).isEmpty)
     }
 
+    @Test(
+        "Words of danger bring up no type whose description only sounds alike",
+        arguments: [
+            ("power line down, sparks, gas", "PK-TREENEW"), ("sparks", "PK-TREENEW"), ("line down", "PK-TREENEW"),
+        ]
+    )
+    func farFetched(_ words: String, _ code: String) {
+        #expect(!SearchServices()(words, among: Self.services).map(\.code.rawValue).contains(code))
+    }
+
     @Test("Ten thousand words cost no more than a sentence")
     func long() {
         let clock = ContinuousClock()

@@ -5,7 +5,8 @@ import Foundation
 ///
 /// The score of a type is the sum over the words typed of the best match among its name (3), keywords (2), group and
 /// description (1); a word that begins another counts for three quarters, one within one edit (two from eight letters
-/// on) for half. A type must match more than half of the words to be shown.
+/// on) for half, except in group and description, whose many words are near to anything. Nobody mistypes the first letter, so a near
+/// miss begins alike. A type must match more than half of the words to be shown.
 public struct SearchServices: Sendable {
     /// Characters that are looked at.
     static let longestSentence = 200
@@ -29,7 +30,9 @@ public struct SearchServices: Sendable {
             for word in typed {
                 let best =
                     fields.map { field in
-                        field.words.map { Self.likeness(word, $0) }.max().map { $0 * field.weight } ?? 0
+                        field.words.map { Self.likeness(word, $0, isForgiving: field.weight > 1) }.max().map {
+                            $0 * field.weight
+                        } ?? 0
                     }.max() ?? 0
                 total += best
                 if best > 0 { matched += 1 }
@@ -84,11 +87,16 @@ public struct SearchServices: Sendable {
         typed.count >= 4 && phrase.count >= 4 && EditDistance.within(1, typed, phrase)
     }
 
+    /// Whether two words have the first letter in common, or the first two the other way round.
+    private static func beginAlike(_ first: String, _ second: String) -> Bool {
+        first.first == second.first || (first.prefix(2).elementsEqual(second.prefix(2).reversed()))
+    }
+
     /// 1 for the same word, less for a beginning or a near miss, 0 otherwise.
-    private static func likeness(_ typed: String, _ word: String) -> Double {
+    private static func likeness(_ typed: String, _ word: String, isForgiving: Bool) -> Double {
         if typed == word { return 1 }
         if typed.count >= 3, word.hasPrefix(typed) { return 0.75 }
-        guard typed.count >= 4, word.count >= 4 else { return 0 }
+        guard isForgiving, typed.count >= 4, word.count >= 4, beginAlike(typed, word) else { return 0 }
         return EditDistance.within(typed.count >= 8 ? 2 : 1, typed, word) ? 0.5 : 0
     }
 }

@@ -57,6 +57,15 @@ public final class HostedTenant: Sendable {
         return services[code]?.first { $0.isValid(on: day) }
     }
 
+    /// The latest midnight, not after an instant, at which an entry of the catalogue began or ceased to be valid; nil without one.
+    func lastChangeOfValidity(until instant: Date) -> Date? {
+        let today = day(of: instant)
+        let days = catalogue.services.flatMap { [$0.validFrom, $0.validUntil?.adding(days: 1)] }
+        return days.compactMap(\.self).filter { $0 <= today }.max().map {
+            LocalTime($0, seconds: 0).instant(in: calendar.timeZone)
+        }
+    }
+
     /// The type by which this tenant knows a public type; its catch-all when it has none of its own.
     public func service(forPublicType type: ServiceCode, at instant: Date) -> Service? {
         let day = day(of: instant)

@@ -136,8 +136,14 @@ public final class TenantDirectory: Sendable {
     /// Tenants whose files are in memory.
     var loadedCount: Int { known.withLock { $0.loaded.count } }
 
-    /// When any tenant's files last changed; Open311's `changeset` of discovery.
-    public var configurationChangedAt: Date { known.withLock { $0.changedAt } }
+    /// When any tenant's offer last changed, as of an instant: its files, or a dated entry of them that began or ended; Open311's
+    /// `changeset` of discovery.
+    ///
+    /// Dated entries count for the hub, whose types are everybody's, and for tenants that somebody has asked for.
+    public func offerChanged(asOf instant: Date) -> Date {
+        let (changed, loaded) = known.withLock { ($0.changedAt, Array($0.loaded.values)) }
+        return loaded.compactMap { $0.lastChangeOfValidity(until: instant) }.reduce(changed, max)
+    }
 }
 
 /// The hub's own files have not been applied yet.

@@ -95,7 +95,7 @@ public struct Open311Endpoint: Sendable {
     }
 
     private func discovery(_ format: Format) -> Response {
-        let changed = surroundings.directory.configurationChangedAt
+        let changed = surroundings.directory.offerChanged(asOf: surroundings.now())
         let base = surroundings.settings.publicBaseURL.absoluteString
         let message = DiscoveryMessage(
             changeset: changed,
