@@ -18,6 +18,8 @@ public final class Surroundings: Sendable {
     public let addresses: AddressDirectory
     /// Responsibility rules in force.
     public let agreement: CurrentAgreement
+    /// Telephone numbers, exchanges and their registers in force.
+    public let numbering: NumberingDirectory
     /// Photos as files.
     public let photos: PhotoStore
     /// Keys of other software found lately.
@@ -45,6 +47,7 @@ public final class Surroundings: Sendable {
         agreement: CurrentAgreement,
         photos: PhotoStore,
         lost: LoSTDesk = LoSTDesk(),
+        numbering: NumberingDirectory = NumberingDirectory(),
         work: WorkSignal = WorkSignal(),
         now: @escaping @Sendable () -> Date,
         outboxClock: @escaping @Sendable () -> OutboxClock = { .database },
@@ -58,6 +61,7 @@ public final class Surroundings: Sendable {
         self.agreement = agreement
         self.photos = photos
         self.lost = lost
+        self.numbering = numbering
         self.work = work
         self.now = now
         self.outboxClock = outboxClock

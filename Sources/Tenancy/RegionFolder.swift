@@ -9,6 +9,8 @@ public struct RegionFolder: Sendable {
     public let tenants: [TenantConfiguration]
     /// Versions of the agreement, by first day.
     public let agreement: [RuleSet]
+    /// Where calls are answered; nil without `agreement/telephone.yml`.
+    public let telephone: TelephoneSettings?
     /// Everything wrong, by file and line; nothing of the folder may be applied unless this is empty.
     public let faults: [FileFault]
 
@@ -22,6 +24,7 @@ public struct RegionFolder: Sendable {
             return RegionFolder(
                 tenants: read.configurations,
                 agreement: [OneMunicipality.agreement(of: alone)],
+                telephone: nil,
                 faults: read.faults
             )
         }
@@ -30,10 +33,25 @@ public struct RegionFolder: Sendable {
             uniquingKeysWith: { first, _ in first }
         )
         let agreement = AgreementReading(folder: folder, tenants: departments)
+        let faults = FaultList()
+        let telephone = telephone(in: folder, tenants: Set(departments.keys), faults: faults)
         return RegionFolder(
             tenants: read.configurations,
             agreement: agreement.ruleSets,
-            faults: (read.faults + agreement.faults).sorted()
+            telephone: telephone,
+            faults: (read.faults + agreement.faults + faults.sorted).sorted()
         )
+    }
+
+    /// The file may be missing: then calls go to the hub's own number.
+    private static func telephone(
+        in folder: String,
+        tenants: Set<JurisdictionID>,
+        faults: FaultList
+    ) -> TelephoneSettings? {
+        guard FolderListing.names(folder).contains("telephone.yml") else { return nil }
+        let name = "\(folder)/telephone.yml"
+        return YamlFile(name: name, faults: faults).read(path: name)
+            .flatMap { TelephoneReader(faults: faults).read($0, tenants: tenants) }
     }
 }

@@ -44,6 +44,7 @@ public struct RefreshFromDatabase: Sendable {
                 identity: identity
             )
         }
+        try await refreshNumbering()
         if try await surroundings.geography.reload(at: surroundings.now()) {
             surroundings.log.notice(
                 "boundaries activated",
@@ -67,6 +68,20 @@ public struct RefreshFromDatabase: Sendable {
                 "set": "\(surroundings.addresses.set ?? 0)", "doors": "\(surroundings.addresses.book.count)",
             ]
         )
+    }
+
+    /// Writes down the calls counted meanwhile, then loads what changed about numbers.
+    private func refreshNumbering() async throws {
+        try await RecordLegacyCall(surroundings).flush()
+        let hub = surroundings.directory.hasHub ? try await surroundings.directory.hub() : nil
+        let now = surroundings.now()
+        if try await surroundings.numbering.reload(from: surroundings.databases, hub: hub, at: now) {
+            let plan = surroundings.numbering.plan
+            surroundings.log.notice(
+                "numbering plan loaded",
+                metadata: ["list": "\(plan.list.map { "\($0.date)" } ?? "none")", "codes": "\(plan.codeCount)"]
+            )
+        }
     }
 
     /// Versions that were activated; of several that begin on the same day the one activated last.

@@ -8,6 +8,8 @@ import Tenancy
 struct RegionFiles {
     let tenants: [TenantConfiguration]
     let agreement: [RuleSet]
+    /// Where calls are answered; nil without a file that says so.
+    let telephone: TelephoneSettings?
     /// Everything wrong: faults by file and line, then what the agreement leaves open.
     let faults: [String]
 
@@ -18,6 +20,7 @@ struct RegionFiles {
         let read = RegionFolder.load(folder)
         tenants = read.tenants
         agreement = read.agreement
+        telephone = read.telephone
         var faults = read.faults.map(\.description)
         // An agreement is only held against the region when both can be read: one slip would show as a hundred gaps.
         if faults.isEmpty, let zone = tenants.first?.calendar.timeZone {

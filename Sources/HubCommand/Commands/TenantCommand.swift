@@ -96,6 +96,11 @@ extension TenantCommand {
                     by: "cli",
                     now: Date()
                 ) { print($0.line) }
+                if let telephone = region.telephone,
+                    try await ApplyTelephoneSettings(databases: bench.databases)(telephone, by: "cli", now: Date())
+                {
+                    print("telephone: in force")
+                }
             }
         }
     }

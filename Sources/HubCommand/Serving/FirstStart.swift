@@ -29,6 +29,7 @@ struct FirstStart {
         if generation == nil { try await importGeography(now: now) }
         let addresses = try await databases.withHub { try await AddressSets($0).current(at: now) }
         if addresses == nil { try await importAddresses(now: now) }
+        try await loadTelephone(now: now)
         if !FileManager.default.fileExists(atPath: keyFile.path) { try await makeKey(now: now) }
     }
 
@@ -48,6 +49,27 @@ struct FirstStart {
             by: "first start",
             now: now
         ) { log.notice("files applied", metadata: ["change": "\($0.line)"]) }
+        if let telephone = region.telephone {
+            _ = try await ApplyTelephoneSettings(databases: databases)(telephone, by: "first start", now: now)
+        }
+    }
+
+    /// Numbers, exchanges and their registers of `--geo`, in days of the hub's own zone.
+    private func loadTelephone(now: Date) async throws {
+        let register = try await databases.withHub { try await Jurisdictions($0).all() }
+        guard let hub = register.first(where: { $0.tier == .hub }) ?? register.first,
+            let zone = TimeZone(identifier: hub.timeZone)
+        else { return }
+        let folder = URL(fileURLWithPath: geography, isDirectory: true)
+        let loaded = try await LoadTelephoneFolder(databases: databases)(
+            folder,
+            zone: zone,
+            by: "first start",
+            now: now
+        )
+        if !loaded.isEmpty {
+            log.notice("telephone registers loaded", metadata: ["files": "\(loaded.joined(separator: ", "))"])
+        }
     }
 
     private func importGeography(now: Date) async throws {

@@ -24,7 +24,7 @@ struct ServeSettings: Sendable {
             apiContact: reader.string(forKey: "hub.contact") ?? "api@\(shown)",
             isProduction: reader.bool(forKey: "hub.production") ?? (given != nil)
         )
-        server = ServerSettings(
+        var server = ServerSettings(
             host: host,
             port: port,
             mostConnections: reader.int(forKey: "hub.connections") ?? 2_000,
@@ -32,6 +32,11 @@ struct ServeSettings: Sendable {
             tileHost: reader.string(forKey: "hub.tile.host"),
             rates: Self.rates(reader)
         )
+        server.telephony = TelephonyAccess(
+            token: reader.string(forKey: "hub.telephony.token", isSecret: true),
+            networks: reader.stringArray(forKey: "hub.telephony.networks") ?? ["127.0.0.0/8", "::1"]
+        )
+        self.server = server
         internalHosts = reader.stringArray(forKey: "hub.internal.hosts") ?? []
         environment = ProcessInfo.processInfo.environment
     }

@@ -18,6 +18,12 @@ struct PlaceResources: Sendable {
             return AddressResources(surroundings).locate(address, parameters)
         }
         let coordinate = parameters.coordinate()
+        // A number is the weakest evidence: it is asked only where there is no point.
+        if coordinate == nil, parameters.word("lat") == nil, parameters.word("long") == nil,
+            ExchangeResource.asks(request)
+        {
+            return try ExchangeResource(surroundings).answer(request)
+        }
         if coordinate == nil, parameters.word("lat") == nil, parameters.word("long") == nil {
             parameters.fail(.missing("lat"))
             parameters.fail(.missing("long"))

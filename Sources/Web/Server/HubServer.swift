@@ -20,6 +20,8 @@ public struct ServerSettings: Sendable {
     public var tileHost: String?
     /// What one client may do; nil: as much as it likes.
     public var rates: RateSettings?
+    /// Who may ask where a call goes; the same machine alone by default.
+    public var telephony = TelephonyAccess()
 
     /// Settings; the defaults suit one machine behind no proxy.
     public init(
@@ -83,6 +85,7 @@ public struct HubServer: Sendable {
         HealthRoutes(surroundings).add(to: router)
         MetricsRoute(token: settings.metricsToken, text: metrics).add(to: router)
         PhotoRoutes(surroundings).add(to: router)
+        TelephonyRoutes(surroundings, access: settings.telephony).add(to: router)
         routes.add(to: router)
         return router
     }
