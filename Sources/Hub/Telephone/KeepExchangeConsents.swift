@@ -47,7 +47,7 @@ public struct KeepExchangeConsents: Sendable {
         }
     }
 
-    /// Writes a withdrawal into an entry. Calls go to the old number from its instant on.
+    /// Writes a withdrawal into an entry: calls go to the old number from its instant on.
     ///
     /// - Parameter at: the instant; nil: when the notice the municipality owes is over.
     /// - Returns: the instant, and whether it keeps the notice. A council may withdraw at once; the register says that it did.

@@ -2,6 +2,7 @@ import ArgumentParser
 import Domain
 import Foundation
 import Hub
+import Storage
 
 /// `hub311 exchange import`: the numbering administrator's list becomes a new edition.
 struct ExchangeImport: AsyncParsableCommand {

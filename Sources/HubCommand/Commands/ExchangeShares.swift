@@ -59,7 +59,7 @@ extension ExchangeShares {
         @OptionGroup var deployment: DeploymentOptions
 
         func run() async throws {
-            var options = ImportOptions(layer: LayerName("exchange"))
+            var options = ImportOptions(layer: LayerName(trusted: "exchange"))
             options.nameProperty = name
             let read = try await BoundaryImport(options).read(path: polygons)
             for error in read.report.errors.prefix(20) { Progress.say("\(polygons): \(error)") }

@@ -1,7 +1,6 @@
 import Crypto
 import Foundation
 import HTTPTypes
-import Hummingbird
 import NIOCore
 
 /// Who may ask where a call goes.
@@ -23,15 +22,15 @@ public struct TelephonyAccess: Sendable {
         self.networks = networks.compactMap { NetworkRange($0) }
     }
 
-    /// Whether a request may be answered.
-    func allows(_ request: Request, from peer: SocketAddress?) -> Bool {
-        if let token, let given = request.headers[.authorization],
+    /// Whether a request with these headers may be answered.
+    func allows(_ headers: HTTPFields, from peer: SocketAddress?) -> Bool {
+        if let token, let given = headers[.authorization],
             SHA256.hash(data: Data(given.utf8)) == SHA256.hash(data: Data("Bearer \(token)".utf8))
         {
             return true
         }
         let passedOn = ["x-forwarded-for", "forwarded", "x-real-ip"].contains { name in
-            HTTPField.Name(name).map { request.headers[$0] != nil } ?? false
+            HTTPField.Name(name).map { headers[$0] != nil } ?? false
         }
         guard !passedOn, let address = peer?.ipAddress else { return false }
         return networks.contains { $0.contains(address) }

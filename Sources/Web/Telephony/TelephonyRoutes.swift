@@ -41,7 +41,7 @@ public struct TelephonyRoutes: Sendable {
         guard request.method == .get || request.method == .head else {
             return Self.text("GET only", .methodNotAllowed, [.allow: "GET, HEAD"])
         }
-        guard access.allows(request, from: peer) else {
+        guard access.allows(request.headers, from: peer) else {
             return Self.text("not from here: token or network missing", .forbidden)
         }
         let parameters = TelephoneParameters(request)

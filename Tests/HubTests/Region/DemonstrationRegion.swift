@@ -205,5 +205,14 @@ enum RegionTemplate {
             now: now
         )
         try await importing.activate(generation, at: now, by: "test", now: now)
+        if let telephone = region.telephone {
+            _ = try await ApplyTelephoneSettings(databases: databases)(telephone, by: "test", now: now)
+        }
+        _ = try await LoadTelephoneFolder(databases: databases)(
+            root.appendingPathComponent("geo"),
+            zone: TimeZone(identifier: "America/Toronto") ?? .gmt,
+            by: "test",
+            now: now
+        )
     }
 }

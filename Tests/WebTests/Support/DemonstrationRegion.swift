@@ -25,6 +25,7 @@ struct DemonstrationRegion: Sendable {
     let geography: Geography
     let agreement: CurrentAgreement
     let photos: PhotoStore
+    let numbering = NumberingDirectory()
     let log: Logger
     /// A key for every jurisdiction with the rights to submit and to update.
     let key: String
@@ -60,6 +61,7 @@ struct DemonstrationRegion: Sendable {
             geography: geography,
             agreement: agreement,
             photos: photos,
+            numbering: numbering,
             now: clock.reader,
             log: log
         )
@@ -73,6 +75,7 @@ struct DemonstrationRegion: Sendable {
         HealthRoutes(surroundings).add(to: router)
         MetricsRoute(token: "a token for the scraper") { "hub_up 1\n" }.add(to: router)
         PhotoRoutes(surroundings).add(to: router)
+        TelephonyRoutes(surroundings, access: TelephonyAccess(token: "a token for the proxy")).add(to: router)
         return try await Application(router: router).test(.router) { client in
             try await body(RegionCaller(client: client, clock: clock, region: self, surroundings: surroundings))
         }
@@ -122,6 +125,7 @@ struct DemonstrationRegion: Sendable {
             geography: geography,
             agreement: agreement,
             photos: photos,
+            numbering: numbering,
             now: { now },
             log: log
         )

@@ -51,6 +51,15 @@ enum RegionFiles {
             now: now
         )
         try await importing.activate(generation, at: now, by: "test", now: now)
+        if let telephone = RegionFolder.load("\(root)/tenants").telephone {
+            _ = try await ApplyTelephoneSettings(databases: hub.databases)(telephone, by: "test", now: now)
+        }
+        _ = try await LoadTelephoneFolder(databases: hub.databases)(
+            URL(fileURLWithPath: "\(root)/geo"),
+            zone: try #require(TimeZone(identifier: "America/Toronto")),
+            by: "test",
+            now: now
+        )
         try await surroundings.directory.reload()
         try await RefreshFromDatabase(surroundings).once()
     }
