@@ -148,7 +148,7 @@ extension API {
                 #expect(answer.tree["greeting"]?.string == "neutral")
                 let candidates = answer.tree["candidates"]?.list ?? []
                 #expect(candidates.compactMap { $0["area"]?.string } == ["brindle-bay", "hartwick", "dunmore-mills"])
-                #expect(candidates.compactMap { $0["share"]?.string } == [0.8, 0.15, 0.05])
+                #expect(candidates.compactMap { $0["share"]?.string } == ["0.8", "0.15", "0.05"])
                 #expect(candidates[1]["name"]?["fr"]?.string == "Canton de Hartwick")
                 #expect(answer.tree["ask"]?["en"]?.string.contains("Township of Hartwick") == true)
                 #expect(answer.tree["ask"]?["fr"]?.string.contains("ailleurs") == true)
