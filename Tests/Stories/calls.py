@@ -90,7 +90,8 @@ class Exchange:
         log = open(self.folder / f"{name}.out", "ab")
         self.processes[name] = subprocess.Popen(
             ["sipp", "-sf", str(SCENARIOS / "desk.xml"), "-i", "127.0.0.1", "-p", str(self.ports[name]), "-nostdin",
-             "-trace_logs", "-log_file", str(self.folder / f"{name}.log"), "-log_overwrite", "false"],
+             "-buff_size", "4000000", "-trace_logs", "-log_file", str(self.folder / f"{name}.log"), "-log_overwrite", "false",
+             "-trace_err", "-error_file", str(self.folder / f"{name}.err"), "-error_overwrite", "false"],
             stdout=log, stderr=log, cwd=self.folder)
 
     def start(self, hub):
@@ -139,7 +140,7 @@ class Exchange:
         run = subprocess.Popen(
             ["sipp", "-sf", str(SCENARIOS / scenario), "-inf", str(rows), "-i", "127.0.0.1", "-p", str(free_udp_port()),
              "-m", str(len(calls)), "-r", str(rate), "-l", "2000", "-timeout", "120s", "-timeout_error", "-nostdin",
-             "-trace_err", "-error_file", str(self.folder / f"errors-{self.rounds}.log"),
+             "-buff_size", "4000000", "-trace_err", "-error_file", str(self.folder / f"errors-{self.rounds}.log"),
              "-trace_rtt", "-rtt_freq", "1", f"127.0.0.1:{self.sip}"],
             stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, cwd=self.folder)
         if midway:
@@ -302,7 +303,8 @@ def main():
     finally:
         exchange.stop()
         hub.remove()
-        shutil.rmtree(exchange.folder, ignore_errors=True)
+        if "KEEP" not in os.environ:
+            shutil.rmtree(exchange.folder, ignore_errors=True)
 
 
 main()
