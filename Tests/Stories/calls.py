@@ -77,6 +77,13 @@ class Exchange:
         (tenants / "agreement" / "telephone.yml").write_text(
             f"contact_centre: sip:311@{at['centre']}\ndesks:\n  fallow: sip:desk@{at['fallow']}\n"
             f"  cobbleford: sip:desk@{at['cobbleford']}\ngateway: {at['gateway']}\n")
+        # LoST answers with the same desks.
+        lost = tenants / "agreement" / "lost.yml"
+        text = lost.read_text()
+        start = text.index("\nsip:\n") + len("\nsip:\n")
+        end = text.index("\n\n", start)
+        desks = {"maplewater-311": "centre", "brindle-bay": "centre", "fallow": "fallow", "cobbleford": "cobbleford"}
+        lost.write_text(text[:start] + "\n".join(f"  {body}: sip:desk@{at[desk]}" for body, desk in desks.items()) + text[end:])
         consents = geo / "exchange-consents.csv"
         with consents.open(newline="") as file:
             rows = list(csv.DictReader(file))

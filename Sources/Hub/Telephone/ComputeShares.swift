@@ -1,3 +1,4 @@
+import Addresses
 public import Domain
 import Foundation
 public import Geo
@@ -71,6 +72,15 @@ public struct ComputeShares: Sendable {
                 note: "\(count.addresses) addresses" + (note.isEmpty ? "" : "; \(note)")
             )
         }
+    }
+
+    /// The addresses in force, one point each; none before a set is.
+    public static func points(in surroundings: Surroundings) -> [Coordinate] {
+        var points: [Coordinate] = []
+        let book = surroundings.addresses.book
+        points.reserveCapacity(book.count)
+        book.forEach { points.append($0.coordinate) }
+        return points
     }
 
     /// Reads points from a file with the columns `lat` and `lon`.

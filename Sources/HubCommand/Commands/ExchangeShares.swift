@@ -95,7 +95,10 @@ extension ExchangeShares {
 
         private func places(_ surroundings: Surroundings) throws -> [Coordinate] {
             guard let points else {
-                throw ValidationError("--points: name a CSV file with the columns lat and lon")
+                let places = ComputeShares.points(in: surroundings)
+                guard places.isEmpty else { return places }
+                Progress.say("no address set is in force; hub311 address import brings one, or name --points FILE")
+                throw ExitCode.unavailable
             }
             let read = try ComputeShares.points(path: points) {
                 Progress.tick("\(points): \($1 == 0 ? 100 : $0 * 100 / $1) %")

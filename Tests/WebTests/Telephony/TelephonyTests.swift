@@ -41,10 +41,11 @@ struct TelephoneParametersTests {
             ("10.1.0.0/16", "10.1.255.1", true),
             ("10.1.0.0/16", "10.2.0.1", false), ("10.0.0.7", "10.0.0.7", true), ("10.0.0.7", "10.0.0.8", false),
             ("::1", "::1", true), ("127.0.0.0/8", "::ffff:127.0.0.1", true), ("fd00::/8", "fd12::1", true),
-            ("fd00::/8", "fe80::1%eth0", false), ("0.0.0.0/0", "::1", false),
+            ("fd00::/8", "fe80::1", false), ("0.0.0.0/0", "::1", false),
         ]
     )
     func networks(_ range: String, _ address: String, _ isInside: Bool) throws {
+        let address = try #require(NetworkAddress(address))
         #expect(try #require(NetworkRange(range)).contains(address) == isInside)
     }
 
