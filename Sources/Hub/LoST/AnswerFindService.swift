@@ -39,7 +39,7 @@ struct AnswerFindService: Sendable {
         }
         var validation: LocationValidation?
         if request.validatesLocation, let civic {
-            let checked = ValidateCivicAddress(scene: scene)(civic)
+            let checked = ValidateCivicAddress()(civic)
             validation = checked.validation
             warnings += checked.warnings
         }

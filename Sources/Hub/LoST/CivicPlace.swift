@@ -12,6 +12,8 @@ struct CivicPlace: Sendable, Hashable {
     let valid: [String]
     /// Elements that were compared and do not fit.
     let invalid: [String]
+    /// What the register of addresses knows of the rest.
+    let register: CivicRegister
     /// The address as it was sent, name and text by turns.
     let address: [String]
     /// Its elements above the municipality that were right.
@@ -59,6 +61,7 @@ extension LoSTScene {
             towns: isElsewhere ? [] : towns,
             valid: valid,
             invalid: invalid,
+            register: CivicRegister(address, in: towns, surroundings),
             address: Self.flat(address.elements),
             above: Self.flat(address.elements.filter { above.contains($0.name) }),
             city: address["A3"]

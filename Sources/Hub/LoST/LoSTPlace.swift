@@ -37,8 +37,12 @@ extension LoSTScene {
         case .point(let facts): return candidates(node.basis, at: facts)
         case .area(let geometry, let centre): return try candidates(node.basis, in: geometry, centre: centre)
         case .civic(let civic):
+            let door = civic.register.place.map { surroundings.geography.facts(at: $0) }
             return civic.towns.filter(isMember).flatMap { town in
-                candidates(node.basis, at: facts(in: town), in: town)
+                // The register's point counts where the municipality that was sent covers it; otherwise the municipality alone does.
+                let isThere = door?.municipality.covering.contains { $0.id == town.id } ?? false
+                let facts = isThere ? door ?? facts(in: town) : facts(in: town)
+                return candidates(node.basis, at: facts, in: town)
             }
         }
     }

@@ -1,6 +1,7 @@
 import Domain
 import Foundation
 import LoST
+import Logging
 
 extension LoSTScene {
     /// The mappings of candidates, each once; those that nobody can be reached for are left out.
@@ -27,12 +28,7 @@ extension LoSTScene {
                 guard let areas = try self.boundary(of: area), !areas.isEmpty else { continue }
                 boundary = .value(areas)
             }
-            let since = try await surroundings.lost.since(
-                body,
-                fingerprint: contact.fingerprint,
-                now: surroundings.second,
-                in: surroundings.databases
-            )
+            let since = await since(body, contact)
             mappings.append(
                 Mapping(
                     source: services.server,
@@ -54,6 +50,23 @@ extension LoSTScene {
             )
         }
         return mappings
+    }
+
+    /// Since when a body's facts are as they are.
+    ///
+    /// With the database away calls are still sent on: the last change of any tenant's files then stands for it.
+    private func since(_ body: String, _ contact: LoSTContact) async -> Date {
+        do {
+            return try await surroundings.lost.since(
+                body,
+                fingerprint: contact.fingerprint,
+                now: surroundings.second,
+                in: surroundings.databases
+            )
+        } catch {
+            surroundings.log.warning("LoST contact not noted", metadata: ["fault": "\(error)"])
+            return surroundings.directory.configurationChangedAt
+        }
     }
 
     /// Until when a mapping may be kept: at least half the configured time, in steps, so that it does not move with every request; not past
