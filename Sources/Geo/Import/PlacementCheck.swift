@@ -1,5 +1,4 @@
 import Domain
-import Foundation
 
 /// Finds features that lie where the rest of their file does not, although each position is one on the earth.
 ///
@@ -82,14 +81,5 @@ struct PlacementCheck {
         )
     }
 
-    /// Metres on a sphere, for distances where an ellipsoid makes no difference to the verdict.
-    static func metres(_ one: Coordinate, _ other: Coordinate) -> Double {
-        let radians = Double.pi / 180
-        let latitude = (one.latitude - other.latitude) * radians / 2
-        let longitude = (one.longitude - other.longitude) * radians / 2
-        let chord =
-            sin(latitude) * sin(latitude)
-            + cos(one.latitude * radians) * cos(other.latitude * radians) * sin(longitude) * sin(longitude)
-        return 2 * 6_371_007 * asin(min(chord.squareRoot(), 1))
-    }
+    static func metres(_ one: Coordinate, _ other: Coordinate) -> Double { one.metresOnSphere(to: other) }
 }

@@ -12,6 +12,8 @@ public struct Rehearsal: Sendable, Hashable, Codable {
     public let at: Date
     /// Ground that changes hands, the largest first.
     public var ground: [GroundChange] = []
+    /// Kilometres between all areas in force and all of the candidate; nil where they meet, as they should.
+    public var kilometresApart: Int?
     /// Requests looked at.
     public var requestsRead = 0
     /// Requests without a place, of which nothing can be said.
@@ -63,6 +65,7 @@ public struct Rehearsal: Sendable, Hashable, Codable {
 
     private enum CodingKeys: String, CodingKey {
         case active, candidate, at, ground, moves, leads
+        case kilometresApart = "kilometres_apart"
         case requestsRead = "requests_read"
         case requestsUnplaced = "requests_unplaced"
         case addressesRead = "addresses_read"
@@ -129,6 +132,11 @@ extension Rehearsal: CustomStringConvertible {
     /// The rehearsal for a person.
     public var description: String {
         var lines = ["generation \(candidate) in place of \(active), by the rules of \(at.formatted(.iso8601))"]
+        if let kilometresApart {
+            lines.append(
+                "the candidate lies \(kilometresApart) km from the generation in force: a wrong coordinate system, or latitude for longitude?"
+            )
+        }
         for change in ground.prefix(40) {
             let from = change.from.isEmpty ? "nobody" : change.from.map(\.rawValue).joined(separator: " and ")
             let to = change.to.isEmpty ? "nobody" : change.to.map(\.rawValue).joined(separator: " and ")

@@ -90,9 +90,22 @@ public struct RehearseGeneration: Sendable {
         }
         let old = try await areas(of: active)
         let new = try await areas(of: candidate)
+        rehearsal.kilometresApart = Self.kilometresApart(old, new)
         rehearsal.ground = try GroundComparison()(from: old, to: new, progress: progress)
         rehearsal.sort()
         return Result(rehearsal: rehearsal, old: old, new: new)
+    }
+
+    private static func kilometresApart(_ old: [BoundaryFeature], _ new: [BoundaryFeature]) -> Int? {
+        func box(_ features: [BoundaryFeature]) -> CoordinateBox? {
+            features.compactMap(\.geometry.box).reduce(nil) { whole, next in
+                guard var whole else { return next }
+                whole.include(next)
+                return whole
+            }
+        }
+        guard let before = box(old), let after = box(new), !before.touches(after) else { return nil }
+        return max(1, Int(before.centre.metresOnSphere(to: after.centre) / 1_000))
     }
 
     private func areas(of id: GenerationID) async throws -> [BoundaryFeature] {

@@ -119,4 +119,27 @@ struct RealDefectsTests {
             #expect(try shape.isWithin(1e-9, of: try engine.shape(of: finding.place)), "\(finding.id)")
         }
     }
+
+    @Test("are answered as gaps with the nearest area and its distance, as far as the distance in force reaches")
+    func answeredAsGaps() async throws {
+        let features = try await Self.municipalities.value
+        let gaps = try await Self.report.value.findings(.gap, in: .municipality)
+        var near = BoundaryIndex.Distances()
+        near.gap = 30
+        let (usual, narrow) = (BoundaryIndex(features), BoundaryIndex(features, distances: near))
+        var beyond = 0
+        for gap in gaps where gap.squareMetres > 1 {
+            guard let first = usual.facts(at: gap.place).municipality.nearest.first else {
+                Issue.record("\(gap.id) has no area near")
+                continue
+            }
+            // A third town's border may be nearer than the two around a gap only where all three meet.
+            #expect(gap.owners.contains { $0.id == first.area.id } || gap.owners.count > 2, "\(gap.id)")
+            #expect(usual.facts(at: gap.place).municipality.word == (first.metres <= 250 ? "gap" : "outside"))
+            let strict = narrow.facts(at: gap.place).municipality
+            #expect(strict.word == (first.metres <= 30 ? "gap" : "outside"), "\(gap.id) at \(first.metres) m")
+            if first.metres > 30 { beyond += 1 }
+        }
+        #expect(beyond > 3, "the harbour and some wide gaps")
+    }
 }
