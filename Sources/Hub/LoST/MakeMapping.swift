@@ -65,7 +65,7 @@ extension LoSTScene {
             )
         } catch {
             surroundings.log.warning("LoST contact not noted", metadata: ["fault": "\(error)"])
-            return surroundings.directory.configurationChangedAt
+            return surroundings.directory.entries.map(\.updatedAt).max() ?? surroundings.second
         }
     }
 
