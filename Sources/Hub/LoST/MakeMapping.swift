@@ -2,6 +2,7 @@ import Domain
 import Foundation
 import LoST
 import Logging
+import Storage
 
 extension LoSTScene {
     /// The mappings of candidates, each once; those that nobody can be reached for are left out.
