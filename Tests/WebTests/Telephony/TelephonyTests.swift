@@ -45,8 +45,8 @@ struct TelephoneParametersTests {
         ]
     )
     func networks(_ range: String, _ address: String, _ isInside: Bool) throws {
-        let address = try #require(NetworkAddress(address))
-        #expect(try #require(NetworkRange(range)).contains(address) == isInside)
+        let place = try #require(NetworkAddress(address))
+        #expect(try #require(NetworkRange(range)).contains(place) == isInside)
     }
 
     @Test(
