@@ -10,9 +10,11 @@ public struct CSVReader {
         /// Number of the row in the file, the header being 1; blank lines count.
         public let number: Int
         /// The fields' bytes one after the other, quotes resolved.
-        fileprivate let bytes: [UInt8]
+        fileprivate let bytes: UnsafeRawBufferPointer
         /// For each field, where it ends.
-        fileprivate let ends: [Int]
+        fileprivate let ends: UnsafeBufferPointer<Int>
+        /// Bytes between two fields: the separator, where the row stands as it was read.
+        fileprivate let between: Int
         /// What is wrong with the row as such; nil when it could be split into fields.
         public let fault: String?
 
@@ -21,9 +23,14 @@ public struct CSVReader {
 
         /// Calls the body with the bytes of a field; nil when the row is too short.
         public func field<Result>(_ index: Int, _ body: (UnsafeRawBufferPointer) -> Result) -> Result? {
-            guard index < ends.count else { return nil }
-            let start = index == 0 ? 0 : ends[index - 1]
-            return bytes.withUnsafeBytes { body(UnsafeRawBufferPointer(rebasing: $0[start..<ends[index]])) }
+            bytes(ofField: index).map(body)
+        }
+
+        /// The bytes of a field, valid inside the call that hands out the row; nil when the row is too short.
+        public func bytes(ofField index: Int) -> UnsafeRawBufferPointer? {
+            guard index >= 0, index < ends.count else { return nil }
+            let start = index == 0 ? 0 : ends[index - 1] + between
+            return UnsafeRawBufferPointer(rebasing: bytes[start..<ends[index]])
         }
 
         /// A field as text; bytes that are no UTF-8 are replaced.
@@ -76,29 +83,83 @@ public struct CSVReader {
         }
         let separator = self.separator ?? Self.separator(of: piece)
         self.separator = separator
-        for byte in piece {
-            if previousWasCarriageReturn {
-                previousWasCarriageReturn = false
-                if byte == Byte.newline { continue }
+        var lines = Lines(piece)
+        var position = 0
+        while position < piece.count {
+            if isAtRowStart, let end = lines.end(from: position),
+                try takeLine(UnsafeRawBufferPointer(rebasing: piece[position..<end]), separator, body)
+            {
+                position = end + 1
+                continue
             }
-            switch state {
-            case .quoted: if byte == Byte.quote { state = .quoteInQuoted } else { append(byte) }
-            case .quoteInQuoted where byte == Byte.quote:
+            try take(piece[position], separator, body)
+            position += 1
+        }
+    }
+
+    private var isAtRowStart: Bool {
+        state == .fieldStart && bytes.isEmpty && ends.isEmpty && !previousWasCarriageReturn
+    }
+
+    /// Takes a whole line as a row without looking at each state or copying a byte; false, and nothing is taken, when it has quotes or line ends
+    /// within it.
+    private mutating func takeLine(
+        _ line: UnsafeRawBufferPointer,
+        _ separator: UInt8,
+        _ body: (Row) throws -> Void
+    ) throws -> Bool {
+        var line = line
+        if line.last == Byte.carriageReturn { line = UnsafeRawBufferPointer(rebasing: line.dropLast()) }
+        guard line.count < Self.longestRow else { return false }
+        ends.removeAll(keepingCapacity: true)
+        var isFieldStart = true
+        for position in 0..<line.count {
+            let byte = line[position]
+            if byte == separator {
+                ends.append(position)
+                isFieldStart = true
+                continue
+            }
+            if byte == Byte.carriageReturn || (isFieldStart && byte == Byte.quote) {
+                ends.removeAll(keepingCapacity: true)
+                return false
+            }
+            isFieldStart = false
+        }
+        if !line.isEmpty {
+            ends.append(line.count)
+            try ends.withUnsafeBufferPointer {
+                try body(Row(number: number, bytes: line, ends: $0, between: 1, fault: nil))
+            }
+            ends.removeAll(keepingCapacity: true)
+        }
+        number += 1
+        return true
+    }
+
+    /// Takes one byte, whatever state the row is in.
+    private mutating func take(_ byte: UInt8, _ separator: UInt8, _ body: (Row) throws -> Void) throws {
+        if previousWasCarriageReturn {
+            previousWasCarriageReturn = false
+            if byte == Byte.newline { return }
+        }
+        switch state {
+        case .quoted: if byte == Byte.quote { state = .quoteInQuoted } else { append(byte) }
+        case .quoteInQuoted where byte == Byte.quote:
+            append(byte)
+            state = .quoted
+        case .fieldStart where byte == Byte.quote: state = .quoted
+        default:
+            if byte == separator {
+                ends.append(bytes.count)
+                state = .fieldStart
+            } else if byte == Byte.newline || byte == Byte.carriageReturn {
+                previousWasCarriageReturn = byte == Byte.carriageReturn
+                try endRow(body)
+            } else {
+                if state == .quoteInQuoted { fault = fault ?? "something follows a closing quote" }
                 append(byte)
-                state = .quoted
-            case .fieldStart where byte == Byte.quote: state = .quoted
-            default:
-                if byte == separator {
-                    ends.append(bytes.count)
-                    state = .fieldStart
-                } else if byte == Byte.newline || byte == Byte.carriageReturn {
-                    previousWasCarriageReturn = byte == Byte.carriageReturn
-                    try endRow(body)
-                } else {
-                    if state == .quoteInQuoted { fault = fault ?? "something follows a closing quote" }
-                    append(byte)
-                    state = .plain
-                }
+                state = .plain
             }
         }
     }
@@ -116,7 +177,13 @@ public struct CSVReader {
     private mutating func endRow(_ body: (Row) throws -> Void) throws {
         let isBlank = ends.isEmpty && bytes.isEmpty && state == .fieldStart
         ends.append(bytes.count)
-        if !isBlank { try body(Row(number: number, bytes: bytes, ends: ends, fault: fault)) }
+        if !isBlank {
+            try bytes.withUnsafeBytes { bytes in
+                try ends.withUnsafeBufferPointer {
+                    try body(Row(number: number, bytes: bytes, ends: $0, between: 0, fault: fault))
+                }
+            }
+        }
         number += 1
         bytes.removeAll(keepingCapacity: true)
         ends.removeAll(keepingCapacity: true)
@@ -135,5 +202,24 @@ public struct CSVReader {
         if header.contains(Byte.comma) { return Byte.comma }
         if header.contains(UInt8(ascii: ";")) { return UInt8(ascii: ";") }
         return header.contains(Byte.tab) ? Byte.tab : Byte.comma
+    }
+
+    /// Finds the line feeds of a piece, each once, however often it is asked.
+    private struct Lines {
+        private let piece: UnsafeRawBufferPointer
+        private var known: Int?
+
+        init(_ piece: UnsafeRawBufferPointer) { self.piece = piece }
+
+        /// Where the line that holds a position ends; nil when it ends in another piece.
+        mutating func end(from position: Int) -> Int? {
+            if let known, known >= position { return known == piece.count ? nil : known }
+            guard let base = piece.baseAddress else { return nil }
+            // The first such byte, or NULL.
+            let found = memchr(base + position, Int32(Byte.newline), piece.count - position)
+            let end = found.map { UnsafeRawPointer($0) - base } ?? piece.count
+            known = end
+            return end == piece.count ? nil : end
+        }
     }
 }

@@ -35,10 +35,7 @@ public final class CSVWriter {
     /// Writes one field, quoted where it must be.
     public func field(_ bytes: some Collection<UInt8>) {
         beginField()
-        let mustQuote = bytes.contains {
-            $0 == Byte.comma || $0 == Byte.quote || $0 == Byte.newline || $0 == Byte.carriageReturn
-        }
-        guard mustQuote else {
+        guard Self.mustQuote(bytes) else {
             buffer.append(contentsOf: bytes)
             return
         }
@@ -57,6 +54,17 @@ public final class CSVWriter {
     public func plainField(_ bytes: [UInt8]) {
         beginField()
         buffer.append(contentsOf: bytes)
+    }
+
+    /// Writes one field of bytes that are known to need no quotes.
+    public func plainField(_ bytes: UnsafeRawBufferPointer) {
+        beginField()
+        buffer.append(contentsOf: bytes)
+    }
+
+    /// Whether bytes must stand in quotes to be one field.
+    public static func mustQuote(_ bytes: some Collection<UInt8>) -> Bool {
+        bytes.contains { $0 == Byte.comma || $0 == Byte.quote || $0 == Byte.newline || $0 == Byte.carriageReturn }
     }
 
     private func beginField() {

@@ -17,7 +17,7 @@ public struct LayerName: CheckedText {
 
     /// Names that head other columns of the CSV a look-up writes.
     public static let reserved: Set<String> = [
-        "id", "lat", "lon", "municipality_verdict", "nearest", "nearest_m", "error",
+        "id", "lat", "lon", "municipality_verdict", "municipality_decided", "nearest", "nearest_m", "error",
     ]
 
     /// The form in words.

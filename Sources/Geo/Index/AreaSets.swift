@@ -1,23 +1,23 @@
-/// The distinct sets of areas that whole squares lie in, each kept once.
+/// The distinct sets of two and more areas that whole squares lie in, each kept once.
 struct AreaSets {
     /// For each set, where its areas begin in ``members``; one more at the end.
-    private(set) var starts: [UInt32] = [0, 0]
+    private(set) var starts: [UInt32] = [0]
     private(set) var members: [UInt32] = []
-    private var singles: [UInt32: UInt32] = [:]
-    private var others: [[UInt32]: UInt32] = [[]: 0]
+    private var known: [[UInt32]: UInt32] = [:]
 
-    /// Number of a set of areas in rising order; the empty set is 0.
-    mutating func number(of areas: [UInt32]) -> UInt32 {
-        if areas.count == 1 {
-            if let known = singles[areas[0]] { return known }
-        } else if let known = others[areas] {
-            return known
+    /// The word of a square that lies in these areas, given in rising order.
+    mutating func word(of areas: [UInt32]) -> UInt32 {
+        switch areas.count {
+        case 0: return 0
+        case 1: return IndexWords.single(areas[0])
+        default:
+            if let word = known[areas] { return word }
+            let word = UInt32(starts.count - 1) << 2 | IndexWords.set
+            members += areas
+            starts.append(UInt32(members.count))
+            known[areas] = word
+            return word
         }
-        let number = UInt32(starts.count - 1)
-        members += areas
-        starts.append(UInt32(members.count))
-        if areas.count == 1 { singles[areas[0]] = number } else { others[areas] = number }
-        return number
     }
 }
 
@@ -38,5 +38,8 @@ struct AreaToggle {
 
     func contains(_ area: UInt32) -> Bool { inside.contains(area) }
 
-    mutating func reset(to areas: [UInt32] = []) { inside = areas }
+    mutating func reset(to areas: [UInt32] = []) {
+        inside.removeAll(keepingCapacity: true)
+        inside.append(contentsOf: areas)
+    }
 }

@@ -39,10 +39,9 @@ public struct BoundaryIndex: Sendable {
     /// What the region decided about gaps and overlaps; asked only where a layer has several areas at a place, or none.
     public var decided = DecidedGrounds.none
 
-    private let memory: IndexMemory
+    /// Tiles, cells and borders; the file of an index holds the same bytes.
+    let memory: IndexMemory
     private let layerOfArea: [UInt16]
-    private let municipalityBorders: SegmentGrid
-    private let upperTierBorders: SegmentGrid
     private let roadLines: SegmentGrid
 
     /// Compiles features and roads.
@@ -55,25 +54,57 @@ public struct BoundaryIndex: Sendable {
         distances: Distances = Distances()
     ) {
         let ordered = features.sorted { ($0.layer, $0.priority, $0.id) < ($1.layer, $1.priority, $1.id) }
-        let orderedRoads = roads.sorted { $0.attributes.id < $1.attributes.id }
-        self.generation = generation
-        self.distances = distances
-        areas = ordered.map(\.covering)
-        self.roads = orderedRoads.map(\.attributes)
+        let areas = ordered.map(\.covering)
         var layers: [LayerName] = []
         for area in ordered where layers.last != area.layer { layers.append(area.layer) }
+        self.init(
+            memory: IndexBuilder.build(
+                ordered,
+                catalogue: IndexCatalogue.bytes(layers: layers, areas: areas),
+                vertexCount: ordered.reduce(0) { $0 + $1.geometry.vertexCount }
+            ),
+            layers: layers,
+            areas: areas,
+            generation: generation,
+            roads: roads,
+            distances: distances
+        )
+    }
+
+    /// An index as it was compiled before; nil when the bytes don't fit together.
+    init?(_ memory: IndexMemory, generation: GenerationID, roads: [RoadSegment], distances: Distances) {
+        guard let (layers, areas) = IndexCatalogue.read(memory.bytes(of: .catalogue)) else { return nil }
+        self.init(
+            memory: memory,
+            layers: layers,
+            areas: areas,
+            generation: generation,
+            roads: roads,
+            distances: distances
+        )
+    }
+
+    private init(
+        memory: IndexMemory,
+        layers: [LayerName],
+        areas: [CoveringArea],
+        generation: GenerationID?,
+        roads: [RoadSegment],
+        distances: Distances
+    ) {
+        self.memory = memory
         self.layers = layers
-        var layerOfArea: [UInt16] = []
+        self.areas = areas
+        self.generation = generation
+        self.distances = distances
+        vertexCount = memory.header.vertexCount
         var layer = 0
-        for area in ordered {
-            if layers[layer] != area.layer { layer += 1 }
-            layerOfArea.append(UInt16(truncatingIfNeeded: layer))
+        layerOfArea = areas.map { area in
+            while layers[layer] != area.layer { layer += 1 }
+            return UInt16(truncatingIfNeeded: layer)
         }
-        self.layerOfArea = layerOfArea
-        vertexCount = ordered.reduce(0) { $0 + $1.geometry.vertexCount }
-        memory = IndexBuilder.build(ordered.map(\.geometry))
-        municipalityBorders = Self.borders(of: .municipality, ordered)
-        upperTierBorders = Self.borders(of: .upperTier, ordered)
+        let orderedRoads = roads.sorted { $0.attributes.id < $1.attributes.id }
+        self.roads = orderedRoads.map(\.attributes)
         roadLines = SegmentGrid(
             orderedRoads.enumerated().lazy.flatMap { number, road in
                 road.lines.lazy.map { (owner: UInt32(number), line: $0) }
@@ -81,23 +112,13 @@ public struct BoundaryIndex: Sendable {
         )
     }
 
-    private static func borders(of layer: LayerName, _ features: [BoundaryFeature]) -> SegmentGrid {
-        SegmentGrid(
-            features.enumerated().lazy.filter { $0.element.layer == layer }.flatMap { number, feature in
-                feature.geometry.polygons.lazy.flatMap(\.rings).map { (owner: UInt32(number), line: $0) }
-            }
-        )
-    }
-
-    /// Bytes the compiled index holds, areas' names aside.
-    public var byteCount: Int {
-        memory.byteCount + municipalityBorders.byteCount + upperTierBorders.byteCount + roadLines.byteCount
-    }
+    /// Bytes the compiled index holds, areas' names included.
+    public var byteCount: Int { memory.header.byteCount + roadLines.byteCount }
 
     /// Positions in ``areas`` of every area that covers a place, rising; the array is emptied first and may be used again.
     public func find(_ place: Coordinate, into found: inout [UInt32]) {
         found.removeAll(keepingCapacity: true)
-        memory.view.append(place.longitudeNano, place.latitudeNano, to: &found)
+        memory.view.forEachArea(place.longitudeNano, place.latitudeNano) { found.append($0) }
         if found.count > 1 { found.sort() }
     }
 
@@ -140,15 +161,28 @@ public struct BoundaryIndex: Sendable {
         return nearest(layer, to: place)
     }
 
-    /// The verdict on a place that no area of the layer covers.
+    /// The verdict on a place that no area of the layer covers: those within the gap's distance, or else the nearest and what is hardly further.
     func nearest(_ layer: LayerName, to place: Coordinate) -> PlaceVerdict {
-        let borders = layer == .upperTier ? upperTierBorders : municipalityBorders
-        let near = borders.within(distances.gap, of: place)
-        if !near.isEmpty { return .gap(nearest: near.map(nearestArea)) }
-        return .outside(nearest: borders.nearest(to: place, reach: distances.outside, count: 3).map(nearestArea))
+        var near = NearestAreas()
+        let borders = layer == .upperTier ? memory.upperTierBorders : memory.municipalBorders
+        borders.find(near: place, reach: distances.outside, slack: distances.gap, into: &near)
+        let ordered = near.ordered
+        guard let first = ordered.first, first.metres <= distances.gap else {
+            return .outside(nearest: ordered.prefix(Self.mostOutside).map(nearestArea))
+        }
+        return .gap(nearest: ordered.filter { $0.metres <= distances.gap }.map(nearestArea))
     }
 
-    private func nearestArea(_ near: SegmentGrid.Near) -> NearestArea {
+    /// The nearest municipality to a place that none covers; nil where none is within reach.
+    func nearestMunicipality(to place: Coordinate, using near: inout NearestAreas) -> NearestAreas.Near? {
+        memory.municipalBorders.find(near: place, reach: distances.outside, slack: 0, into: &near)
+        return near.first
+    }
+
+    /// How many of the nearest are named outside every area.
+    private static let mostOutside = 3
+
+    private func nearestArea(_ near: NearestAreas.Near) -> NearestArea {
         NearestArea(area: areas[Int(near.owner)], metres: near.metres)
     }
 }

@@ -1,85 +1,124 @@
 /// Writes the records of border cells: see ``IndexWords`` for their form.
 struct CellRecords {
     private(set) var words: [UInt32] = []
+    private var edges: [GridEdge] = []
     private var areas: [UInt32] = []
+    private var whole: [UInt32] = []
     private var merged: [Merged] = []
-    private var ends: [(area: UInt32, y: Int64)] = []
 
     private struct Merged {
         var edge: GridEdge
         var mask: UInt32
     }
 
-    /// Writes one cell.
+    /// Writes one cell; nil when none of the edges comes into it.
     ///
     /// - Parameters:
-    ///   - edges: The cell's edges, from its lower left corner.
+    ///   - listed: Edges that may touch the cell, from its lower left corner.
     ///   - corner: The areas that hold that corner, rising.
     ///   - size: Width of the cell.
     /// - Returns: Where the record begins.
-    mutating func append(_ edges: [GridEdge], corner: [UInt32], size: Int64, sets: inout AreaSets) -> UInt32 {
-        let start = words.count
+    mutating func append(_ listed: [GridEdge], corner: [UInt32], size: Int64, sets: inout AreaSets) -> UInt32? {
+        edges.removeAll(keepingCapacity: true)
         areas.removeAll(keepingCapacity: true)
-        for edge in edges where !areas.contains(edge.owner) { areas.append(edge.owner) }
+        for edge in listed where edge.meetsSquare(size) {
+            list(edge, size)
+            if areas.last != edge.owner, !areas.contains(edge.owner) { areas.append(edge.owner) }
+        }
+        guard !edges.isEmpty else { return nil }
         areas.sort()
-        let whole = corner.filter { !areas.contains($0) }
+        whole.removeAll(keepingCapacity: true)
+        for area in corner where !areas.contains(area) { whole.append(area) }
+        let wholeWord = sets.word(of: whole)
+        let start = words.count
+        if areas.count <= IndexWords.mostSmallAreas {
+            merge(areas[...])
+            if merged.count <= IndexWords.mostSmallEdges, !isWide(size) {
+                writeSmall(corner: corner, whole: wholeWord)
+                return UInt32(start)
+            }
+        }
         var first = 0
         while first < areas.count {
-            let group = areas[first..<min(first + 32, areas.count)]
-            first += 32
-            write(edges, group, corner: corner, size: size, whole: sets.number(of: whole), more: first < areas.count)
+            let group = areas[first..<min(first + IndexWords.mostLargeAreas, areas.count)]
+            merge(group)
+            let next = group.endIndex
+            writeLarge(group, corner: corner, size: size, whole: first == 0 ? wholeWord : 0, more: next < areas.count)
+            first = next
         }
         return UInt32(start)
     }
 
-    private mutating func write(
-        _ edges: [GridEdge],
+    /// Lists an edge so that it counts the same in every row that its west end might have begun or ended in.
+    ///
+    /// A point counts the edges west of it, and an edge that ends west of the cell goes on in one that isn't listed here. So that end is moved on
+    /// along its own line; where that is too far, or the edge is level, an upright edge just west of the cell makes up for what ends there.
+    private mutating func list(_ edge: GridEdge, _ size: Int64) {
+        if let opened = edge.openedWest(size) { return edges.append(opened) }
+        edges.append(edge)
+        for (x, y) in [(edge.ax, edge.ay), (edge.bx, edge.by)] where x < 0 && y > 0 && y < size {
+            edges.append(GridEdge(-1, y, -1, size, owner: edge.owner))
+        }
+    }
+
+    private mutating func writeSmall(corner: [UInt32], whole: UInt32) {
+        words.append(
+            UInt32(merged.count) | UInt32(areas.count) << IndexWords.smallAreaShift
+                | (whole == 0 ? 0 : IndexWords.whole) | before(areas[...], corner) << IndexWords.beforeShift
+        )
+        var packed: UInt32 = 0
+        for (number, entry) in merged.enumerated() {
+            packed |= entry.mask << UInt32(number % 4 * 8)
+            if number % 4 == 3 || number == merged.count - 1 {
+                words.append(packed)
+                packed = 0
+            }
+        }
+        for entry in merged { append(entry.edge, isWide: false) }
+        words.append(contentsOf: areas)
+        if whole != 0 { words.append(whole) }
+    }
+
+    private mutating func writeLarge(
         _ group: ArraySlice<UInt32>,
         corner: [UInt32],
         size: Int64,
         whole: UInt32,
         more: Bool
     ) {
-        merged.removeAll(keepingCapacity: true)
-        ends.removeAll(keepingCapacity: true)
+        let isWide = isWide(size)
+        words.append(
+            UInt32(group.count) | IndexWords.large | (isWide ? IndexWords.wide : 0) | (more ? IndexWords.more : 0)
+                | (whole == 0 ? 0 : IndexWords.whole)
+        )
+        words.append(UInt32(merged.count))
+        words.append(before(group, corner))
+        for entry in merged { words.append(entry.mask) }
+        for entry in merged { append(entry.edge, isWide: isWide) }
+        words.append(contentsOf: group)
+        if whole != 0 { words.append(whole) }
+    }
+
+    private func isWide(_ size: Int64) -> Bool { size > IndexWords.reach || merged.contains { $0.edge.isWide } }
+
+    /// Which areas of the group hold the corner, less what the corner's ray to the west crosses among the listed edges: that is counted again at
+    /// each look-up.
+    private func before(_ group: ArraySlice<UInt32>, _ corner: [UInt32]) -> UInt32 {
         var before: UInt32 = 0
         for (bit, area) in group.enumerated() where corner.contains(area) { before |= 1 << UInt32(bit) }
+        for entry in merged where entry.edge.crosses(row: 0) && entry.edge.side(0, 0) < 0 { before ^= entry.mask }
+        return before
+    }
+
+    /// The edges of a group of areas, an edge that several areas share once.
+    private mutating func merge(_ group: ArraySlice<UInt32>) {
+        merged.removeAll(keepingCapacity: true)
         for edge in edges {
             guard let position = group.firstIndex(of: edge.owner) else { continue }
-            let bit = UInt32(1) << UInt32(position - group.startIndex)
-            // What the corner's ray to the west crosses among the listed edges is counted again at each look-up.
-            if edge.crosses(row: 0), edge.side(0, 0) < 0 { before ^= bit }
-            if edge.ax < 0, edge.ay > 0, edge.ay < size { ends.append((edge.owner, edge.ay)) }
-            if edge.bx < 0, edge.by > 0, edge.by < size { ends.append((edge.owner, edge.by)) }
-            add(edge, bit)
-        }
-        bridgeEnds(group, size: size)
-        let isWide = merged.contains { $0.edge.isWide }
-        words.append(whole)
-        words.append(
-            UInt32(merged.count) | UInt32(group.count - 1) << IndexWords.areaShift | (more ? IndexWords.more : 0)
-                | (isWide ? IndexWords.wide : 0)
-        )
-        words.append(before)
-        words.append(contentsOf: group)
-        for entry in merged {
-            let edge = entry.edge
-            append(edge.ax, isWide)
-            append(edge.ay, isWide)
-            append(edge.bx, isWide)
-            append(edge.by, isWide)
-            words.append(entry.mask)
+            add(edge, UInt32(1) << UInt32(position - group.startIndex))
         }
     }
 
-    @inline(__always)
-    private mutating func append(_ value: Int64, _ isWide: Bool) {
-        let bits = UInt64(bitPattern: value)
-        words.append(UInt32(truncatingIfNeeded: bits))
-        if isWide { words.append(UInt32(truncatingIfNeeded: bits >> 32)) }
-    }
-
-    /// Adds an edge, or another area to an edge that two areas share.
     private mutating func add(_ edge: GridEdge, _ bit: UInt32) {
         // Cells hold few edges; in a crowded one a shared edge may stand twice, which costs time and no truth.
         for index in merged.indices.suffix(24)
@@ -90,21 +129,18 @@ struct CellRecords {
         merged.append(Merged(edge: edge, mask: bit))
     }
 
-    /// Makes up for the edges that continue a listed one west of the cell and aren't listed themselves.
-    ///
-    /// From the row on where a listed edge ends there, the ray to the west counts one more or less. An upright edge just west of the cell says so.
-    private mutating func bridgeEnds(_ group: ArraySlice<UInt32>, size: Int64) {
-        guard !ends.isEmpty else { return }
-        ends.sort { ($0.area, $0.y) < ($1.area, $1.y) }
-        var index = 0
-        while index < ends.count {
-            let (area, from) = ends[index]
-            let isPaired = index + 1 < ends.count && ends[index + 1].area == area
-            let to = isPaired ? ends[index + 1].y : size
-            index += isPaired ? 2 : 1
-            guard from != to, let position = group.firstIndex(of: area) else { continue }
-            add(GridEdge(-1, from, -1, to, owner: area), 1 << UInt32(position - group.startIndex))
-        }
+    private mutating func append(_ edge: GridEdge, isWide: Bool) {
+        append(edge.ax, isWide)
+        append(edge.ay, isWide)
+        append(edge.bx, isWide)
+        append(edge.by, isWide)
+    }
+
+    @inline(__always)
+    private mutating func append(_ value: Int64, _ isWide: Bool) {
+        let bits = UInt64(bitPattern: value)
+        words.append(UInt32(truncatingIfNeeded: bits))
+        if isWide { words.append(UInt32(truncatingIfNeeded: bits >> 32)) }
     }
 }
 
@@ -117,5 +153,38 @@ extension GridEdge {
 
     @inline(__always) fileprivate func hasSameEnds(as other: GridEdge) -> Bool {
         ax == other.ax && ay == other.ay && bx == other.bx && by == other.by
+    }
+
+    /// Whether the edge comes within the square of whole numbers from 0 to `size - 1`, or passes between two of them.
+    fileprivate func meetsSquare(_ size: Int64) -> Bool {
+        let last = size - 1
+        guard by >= 0, ay <= last, max(ax, bx) >= 0, min(ax, bx) <= last else { return false }
+        let first = side(0, 0).signum()
+        return first == 0 || first != side(last, last).signum() || first != side(last, 0).signum()
+            || first != side(0, last).signum()
+    }
+
+    /// The same edge with an end west of the square moved along its own line, in whole steps, until its height reaches past the square; nil
+    /// where that is further than 31 bits can tell, and for a level edge.
+    fileprivate func openedWest(_ size: Int64) -> GridEdge? {
+        let (dx, dy) = (bx - ax, by - ay)
+        // A level edge never counts, but rows above it do count otherwise than those below.
+        guard dy > 0 else { return ax < 0 && ay > 0 ? nil : self }
+        var edge = self
+        if ax < 0, ay > 0 {
+            let steps = (ay + dy - 1) / dy
+            let (way, overflow) = steps.multipliedReportingOverflow(by: dx)
+            guard !overflow, way.magnitude < UInt64(IndexWords.reach) else { return nil }
+            edge.ax -= way
+            edge.ay -= steps * dy
+        }
+        if bx < 0, by < size {
+            let steps = (size - by + dy - 1) / dy
+            let (way, overflow) = steps.multipliedReportingOverflow(by: dx)
+            guard !overflow, way.magnitude < UInt64(IndexWords.reach) else { return nil }
+            edge.bx += way
+            edge.by += steps * dy
+        }
+        return edge.isWide && !isWide ? nil : edge
     }
 }

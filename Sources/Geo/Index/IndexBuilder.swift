@@ -8,19 +8,30 @@ struct IndexBuilder {
     private var originX: Int64 = 0
     private var originY: Int64 = 0
     private var walk = GridWalk(columns: 0, rows: 0, shift: 24)
+    private var tiles: [UInt32] = []
     private var cells: [UInt32] = []
     private var records = CellRecords()
     private var sets = AreaSets()
     private var tileBuilder = TileBuilder()
 
-    /// Smallest tile: 2^24 units, about 1.9 km of latitude.
-    private static let smallestShift: Int64 = 24
+    /// Smallest tile: 2^24 units, about 1.9 km of latitude; half of it where so many edges pay for more tiles.
+    private static func smallestShift(edges: Int) -> Int64 { edges < 500_000 ? 24 : 23 }
 
-    /// - Parameter geometries: Shapes whose position in the array is their number in the index.
-    static func build(_ geometries: [AreaGeometry]) -> IndexMemory {
+    /// Compiles features, whose position in the array is their number in the index.
+    ///
+    /// - Parameters:
+    ///   - catalogue: Names of layers and areas, kept with the index.
+    ///   - vertexCount: Vertices of all features.
+    static func build(_ features: [BoundaryFeature], catalogue: [UInt8], vertexCount: Int) -> IndexMemory {
         var builder = IndexBuilder()
-        builder.collect(geometries)
-        return builder.compile()
+        builder.collect(features.map(\.geometry))
+        builder.compile()
+        let municipal = BorderTreeBuilder(features, layer: .municipality)
+        let upperTier = BorderTreeBuilder(features, layer: .upperTier)
+        guard
+            let memory = builder.memory(municipal, upperTier, catalogue: catalogue, vertexCount: vertexCount)
+        else { fatalError("no memory for the boundary index") }
+        return memory
     }
 
     private mutating func collect(_ geometries: [AreaGeometry]) {
@@ -54,7 +65,7 @@ struct IndexBuilder {
         guard let box else { return }
         originX = box.west
         originY = box.south
-        var shift = Self.smallestShift
+        var shift = Self.smallestShift(edges: edges.count)
         let most = max(1 << 16, edges.count * 2)
         var columns = 0
         var rows = 0
@@ -67,15 +78,15 @@ struct IndexBuilder {
         for index in edges.indices { edges[index] = edges[index].moved(originX, originY) }
     }
 
-    private mutating func compile() -> IndexMemory {
+    private mutating func compile() {
         let (starts, listed) = edgesByTile()
         let crossings = rowCrossings()
-        var tiles = [UInt32](repeating: 0, count: walk.columns * walk.rows)
+        tiles = [UInt32](repeating: 0, count: max(walk.columns * walk.rows, 1))
         var current = AreaToggle()
         var next = 0
         for row in 0..<walk.rows {
             current.reset()
-            var word = IndexWords.uniform
+            var word: UInt32 = 0
             for column in 0..<walk.columns {
                 let tile = row * walk.columns + column
                 var changed = false
@@ -84,7 +95,7 @@ struct IndexBuilder {
                     next += 1
                     changed = true
                 }
-                if changed { word = sets.number(of: current.inside) << 2 | IndexWords.uniform }
+                if changed { word = sets.word(of: current.inside) }
                 let range = Int(starts[tile])..<Int(starts[tile + 1])
                 guard !range.isEmpty else {
                     tiles[tile] = word
@@ -103,20 +114,59 @@ struct IndexBuilder {
                         cells: &cells,
                         records: &records,
                         sets: &sets
-                    ) << 2 | IndexWords.cells
+                    )
             }
         }
-        return IndexMemory(
-            originX: originX,
-            originY: originY,
-            shift: walk.shift,
-            columns: walk.columns,
-            rows: walk.rows,
-            tiles: tiles,
-            cells: cells,
-            records: records.words,
-            sets: sets
-        )
+    }
+
+    private func memory(
+        _ municipal: BorderTreeBuilder,
+        _ upperTier: BorderTreeBuilder,
+        catalogue: [UInt8],
+        vertexCount: Int
+    ) -> IndexMemory? {
+        var header = IndexHeader()
+        (header.originX, header.originY, header.shift) = (originX, originY, walk.shift)
+        (header.columns, header.rows, header.vertexCount) = (walk.columns, walk.rows, vertexCount)
+        // A look-up reads the first word of cells and records even where it has no use for it.
+        let (cells, records) = (cells + [0], records.words + [0])
+        var parts: [(IndexMemory.Part, UnsafeRawBufferPointer)] = []
+        return tiles.withUnsafeBytes { tiles in
+            cells.withUnsafeBytes { cells in
+                records.withUnsafeBytes { records in
+                    parts = [(.tiles, tiles), (.cells, cells), (.records, records)]
+                    return sets.starts.withUnsafeBytes { starts in
+                        sets.members.withUnsafeBytes { members in
+                            parts += [(.setStarts, starts), (.setMembers, members)]
+                            return Self.memory(header, parts, municipal, upperTier, catalogue)
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    private static func memory(
+        _ header: IndexHeader,
+        _ parts: [(IndexMemory.Part, UnsafeRawBufferPointer)],
+        _ municipal: BorderTreeBuilder,
+        _ upperTier: BorderTreeBuilder,
+        _ catalogue: [UInt8]
+    ) -> IndexMemory? {
+        municipal.withUnsafeBytes { municipalPieces, municipalBoxes in
+            upperTier.withUnsafeBytes { upperTierPieces, upperTierBoxes in
+                catalogue.withUnsafeBytes { catalogue in
+                    IndexMemory(
+                        header,
+                        parts: parts + [
+                            (.municipalPieces, municipalPieces), (.municipalBoxes, municipalBoxes),
+                            (.upperTierPieces, upperTierPieces), (.upperTierBoxes, upperTierBoxes),
+                            (.catalogue, catalogue),
+                        ]
+                    )
+                }
+            }
+        }
     }
 
     /// Numbers of the edges of each tile, and where each tile's begin.

@@ -14,110 +14,61 @@ struct IndexView {
     let setStarts: UnsafePointer<UInt32>
     let setMembers: UnsafePointer<UInt32>
 
-    /// Adds every area that covers the place, its border included; not in order where edges are near.
+    /// Calls the body for every area that covers the place, its border included; not in order where edges are near.
     @inline(__always)
-    func append(_ x: Int64, _ y: Int64, to found: inout [UInt32]) {
-        let px = x - originX
-        let py = y - originY
-        guard px >= 0, py >= 0, px < width, py < height else { return }
-        let tile = tiles[Int(py >> shift) * columns + Int(px >> shift)]
-        var word = tile
-        var corner = shift
-        if tile & 3 == IndexWords.cells {
-            let start = Int(tile >> 2)
-            let exponent = Int64(cells[start])
-            corner = shift - exponent
-            let mask = (Int64(1) << exponent) - 1
-            word = cells[start + 1 + Int(((py >> corner) & mask) << exponent | ((px >> corner) & mask))]
+    func forEachArea(_ longitudeNano: Int64, _ latitudeNano: Int64, _ body: (UInt32) -> Void) {
+        let x = longitudeNano &- originX
+        let y = latitudeNano &- originY
+        guard x >= 0, y >= 0, x < width, y < height else { return }
+        var word = tiles[Int(y &>> shift) &* columns &+ Int(x &>> shift)]
+        var size = shift
+        if word & IndexWords.kindMask == IndexWords.cells {
+            let cell = cell(ofTile: word, x, y)
+            word = cells[cell.number]
+            size = cell.size
         }
-        guard word & 3 == IndexWords.record else { return appendSet(word >> 2, to: &found) }
-        let mask = (Int64(1) << corner) - 1
-        var record = records + Int(word >> 2)
-        appendSet(record[0], to: &found)
+        guard word & IndexWords.kindMask == IndexWords.record else { return forEachArea(ofWord: word, body) }
+        let mask = (Int64(1) &<< size) &- 1
+        let start = records + Int(word &>> 2)
+        forEachArea(CellRecord(start, head: start[0], x & mask, y & mask), x & mask, y & mask, body)
+    }
+
+    /// Every area of a record and of those that follow it for the same cell.
+    @inline(__always)
+    func forEachArea(_ first: CellRecord, _ x: Int64, _ y: Int64, _ body: (UInt32) -> Void) {
+        var record = first
         while true {
-            let head = record[1]
-            let count = Int(head & IndexWords.edgeMask)
-            let areaCount = Int((head >> IndexWords.areaShift) & IndexWords.areaMask) + 1
-            let areas = record + 3
-            let edges = areas + areaCount
-            var hit: UInt32
-            let size: Int
-            if head & IndexWords.wide == 0 {
-                hit = Self.narrow(edges, count, record[2], px & mask, py & mask)
-                size = IndexWords.narrowWords
-            } else {
-                hit = Self.wide(edges, count, record[2], px & mask, py & mask)
-                size = IndexWords.wideWords
-            }
-            while hit != 0 {
-                found.append(areas[hit.trailingZeroBitCount])
-                hit &= hit - 1
-            }
-            guard head & IndexWords.more != 0 else { return }
-            record = edges + count * size
+            record.forEachArea(body)
+            if record.whole != 0 { forEachArea(ofWord: record.whole, body) }
+            guard let next = record.next else { return }
+            record = CellRecord(next, head: next[0], x, y)
         }
     }
 
+    /// Every area that holds a whole square.
     @inline(__always)
-    private func appendSet(_ set: UInt32, to found: inout [UInt32]) {
-        guard set != 0 else { return }
-        for member in Int(setStarts[Int(set)])..<Int(setStarts[Int(set) + 1]) { found.append(setMembers[member]) }
+    private func forEachArea(ofWord word: UInt32, _ body: (UInt32) -> Void) {
+        if word & IndexWords.kindMask == IndexWords.areas {
+            if word != 0 { body((word &>> 2) &- 1) }
+        } else {
+            for area in members(ofSet: word) { body(area) }
+        }
     }
 
-    /// Which areas of a record cover the point: odd number of edges left of it, or on an edge.
+    /// Which cell of a cut tile holds a place, and the exponent of the cell's width.
     @inline(__always)
-    private static func narrow(
-        _ edges: UnsafePointer<UInt32>,
-        _ count: Int,
-        _ before: UInt32,
-        _ x: Int64,
-        _ y: Int64
-    ) -> UInt32 {
-        var inside = before
-        var touching: UInt32 = 0
-        var edge = edges
-        for _ in 0..<count {
-            let ay = Int64(Int32(bitPattern: edge[1]))
-            let by = Int64(Int32(bitPattern: edge[3]))
-            if ay <= y, y <= by {
-                let ax = Int64(Int32(bitPattern: edge[0]))
-                let bx = Int64(Int32(bitPattern: edge[2]))
-                if y < by {
-                    let side = (bx - ax) * (y - ay) - (by - ay) * (x - ax)
-                    if side < 0 { inside ^= edge[4] } else if side == 0 { touching |= edge[4] }
-                } else if x == bx || (ay == by && ax <= x && x < bx) {
-                    touching |= edge[4]
-                }
-            }
-            edge += IndexWords.narrowWords
-        }
-        return inside | touching
+    func cell(ofTile word: UInt32, _ x: Int64, _ y: Int64) -> (number: Int, size: Int64) {
+        let exponent = Int64(word &>> IndexWords.exponentShift & IndexWords.exponentMask)
+        let size = shift &- exponent
+        let mask = (Int64(1) &<< exponent) &- 1
+        let inTile = ((y &>> size) & mask) &<< exponent | ((x &>> size) & mask)
+        return (Int(word &>> IndexWords.cellsShift) &* IndexWords.cellUnit &+ Int(inTile), size)
     }
 
-    /// The same for edges whose offsets need 64 bits.
-    private static func wide(
-        _ edges: UnsafePointer<UInt32>,
-        _ count: Int,
-        _ before: UInt32,
-        _ x: Int64,
-        _ y: Int64
-    ) -> UInt32 {
-        var inside = before
-        var touching: UInt32 = 0
-        func number(_ words: UnsafePointer<UInt32>) -> Int64 {
-            Int64(bitPattern: UInt64(words[0]) | UInt64(words[1]) << 32)
-        }
-        for index in 0..<count {
-            let words = edges + index * IndexWords.wideWords
-            let edge = GridEdge(number(words), number(words + 2), number(words + 4), number(words + 6), owner: words[8])
-            guard edge.ay <= y, y <= edge.by else { continue }
-            if y < edge.by {
-                let side = edge.side(x, y)
-                if side < 0 { inside ^= edge.owner } else if side == 0 { touching |= edge.owner }
-            } else if x == edge.bx || (edge.ay == edge.by && edge.ax <= x && x < edge.bx) {
-                touching |= edge.owner
-            }
-        }
-        return inside | touching
+    /// The areas of a set, by its word.
+    @inline(__always)
+    func members(ofSet word: UInt32) -> UnsafeBufferPointer<UInt32> {
+        let start = Int(setStarts[Int(word &>> 2)])
+        return UnsafeBufferPointer(start: setMembers + start, count: Int(setStarts[Int(word &>> 2) &+ 1]) &- start)
     }
 }

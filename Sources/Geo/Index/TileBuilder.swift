@@ -20,7 +20,7 @@ struct TileBuilder {
     ///   - x: West side of the tile.
     ///   - y: South side of the tile.
     ///   - corner: The areas that hold that corner.
-    /// - Returns: Where the cells begin.
+    /// - Returns: The tile's word.
     mutating func build(
         _ all: [GridEdge],
         _ numbers: ArraySlice<UInt32>,
@@ -40,12 +40,11 @@ struct TileBuilder {
         listEdges(walk)
         findToggles(walk, corner: corner)
 
-        let start = cells.count
-        cells.append(UInt32(exponent))
+        let start = cells.count / IndexWords.cellUnit
         var next = 0
         for row in 0..<side {
             current.reset()
-            var word = IndexWords.uniform
+            var word: UInt32 = 0
             for column in 0..<side {
                 let cell = row * side + column
                 var changed = false
@@ -54,7 +53,7 @@ struct TileBuilder {
                     next += 1
                     changed = true
                 }
-                if changed { word = sets.number(of: current.inside) << 2 | IndexWords.uniform }
+                if changed { word = sets.word(of: current.inside) }
                 let range = Int(starts[cell])..<Int(starts[cell + 1])
                 guard !range.isEmpty else {
                     cells.append(word)
@@ -65,20 +64,21 @@ struct TileBuilder {
                 inCell.removeAll(keepingCapacity: true)
                 for number in range { inCell.append(edges[Int(listed[number])].moved(x, y)) }
                 let record = records.append(inCell, corner: current.inside, size: Int64(1) << walk.shift, sets: &sets)
-                cells.append(record << 2 | IndexWords.record)
+                cells.append(record.map { $0 << 2 | IndexWords.record } ?? word)
             }
         }
-        return UInt32(start)
+        return UInt32(start) << IndexWords.cellsShift | UInt32(exponent) << IndexWords.exponentShift | IndexWords.cells
     }
 
-    /// 4 to 64 cells a side: about as many cells along a border as it has edges there.
+    /// 4 to 128 cells a side: somewhat more cells along a border than it has edges there.
     private static func exponent(_ edges: Int) -> Int {
         switch edges {
-        case ..<20: 2
-        case ..<72: 3
-        case ..<240: 4
-        case ..<900: 5
-        default: 6
+        case ..<16: 2
+        case ..<56: 3
+        case ..<190: 4
+        case ..<700: 5
+        case ..<1_800: 6
+        default: 7
         }
     }
 

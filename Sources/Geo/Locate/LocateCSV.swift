@@ -4,13 +4,15 @@ import Domain
 /// Finds the areas of every row of a CSV file: `id,lat,lon` in, `id,<layer>…` out.
 ///
 /// Every covering id of a layer stands in its column, joined by `;` in the stated order. Further columns say what was decided about it:
-/// `municipality_verdict`, `nearest` and `nearest_m` where nothing covers the place, and `error` for a row that could not be read.
+/// `municipality_verdict`, `municipality_decided` where the region decided about an overlap or gap, `nearest` and `nearest_m` where nothing covers the
+/// place, and `error` for a row that could not be read or whose latitude
+/// and longitude look swapped.
 public struct LocateCSV: Sendable {
     /// What happened to the rows.
     public struct Report: Sendable, Hashable, Codable {
         /// Rows after the header.
         public var rows = 0
-        /// Rows that could not be read; each is in the output with its `error`.
+        /// Rows that could not be read or look swapped; each is in the output with its `error`.
         public var badRows = 0
         /// The first bad rows, for a message.
         public var firstBadRows: [BadRow] = []
@@ -21,6 +23,14 @@ public struct LocateCSV: Sendable {
             case rows, verdicts
             case badRows = "bad_rows"
             case firstBadRows = "first_bad_rows"
+        }
+
+        private static let listed = 1_000
+
+        /// Counts a bad row and keeps the first ones.
+        mutating func note(_ row: BadRow) {
+            badRows += 1
+            if firstBadRows.count < Self.listed { firstBadRows.append(row) }
         }
     }
 
@@ -35,11 +45,8 @@ public struct LocateCSV: Sendable {
         public var description: String { "row \(row): \(fault)" }
     }
 
-    private static let listed = 1_000
-
     private let index: BoundaryIndex
     private let names: (id: String, latitude: String, longitude: String)
-    private let ids: [[UInt8]]
 
     /// A look-up over one index.
     ///
@@ -50,7 +57,6 @@ public struct LocateCSV: Sendable {
     public init(_ index: BoundaryIndex, id: String = "id", latitude: String = "lat", longitude: String = "lon") {
         self.index = index
         names = (id, latitude, longitude)
-        ids = index.areas.map { Array($0.id.rawValue.utf8) }
     }
 
     /// Reads one file and writes the other; the output appears only when it is complete.
@@ -61,35 +67,22 @@ public struct LocateCSV: Sendable {
         to output: String,
         progress: (_ bytesRead: Int, _ bytesTotal: Int) -> Void = { _, _ in }
     ) throws -> Report {
-        var report = Report()
-        let writer = try CSVWriter(path: output)
+        var answers = LocatedRows(index, try CSVWriter(path: output))
+        try answers.writeHeader()
         var columns: (id: Int, latitude: Int, longitude: Int)?
-        var answer = RowAnswer(layers: index.layers.count)
         try CSVReader.read(path: input, progress: progress) { row in
             guard let columns else {
                 columns = try findColumns(row)
-                try writeHeader(writer)
                 return
             }
-            report.rows += 1
-            row.field(columns.id) { writer.field($0) } ?? writer.plainField([])
+            let id = row.bytes(ofField: columns.id) ?? UnsafeRawBufferPointer(start: nil, count: 0)
             switch place(row, columns) {
-            case .success(let place):
-                index.find(place, into: &answer.found)
-                write(place, &answer, writer, &report)
-            case .failure(let fault):
-                report.badRows += 1
-                if report.firstBadRows.count < Self.listed {
-                    report.firstBadRows.append(BadRow(row: row.number, fault: fault.text))
-                }
-                for _ in 0..<index.layers.count + 3 { writer.plainField([]) }
-                writer.field("row \(row.number): \(fault.text)")
+            case .success(let place): try answers.add(id: id, place, row: row.number)
+            case .failure(let fault): try answers.add(id: id, row: row.number, fault: fault.text)
             }
-            try writer.endRow()
         }
         guard columns != nil else { throw DataFileError.missingColumn(names.id, found: []) }
-        try writer.finish()
-        return report
+        return try answers.finish()
     }
 
     private struct Fault: Error { let text: String }
@@ -105,13 +98,6 @@ public struct LocateCSV: Sendable {
         return (try column(names.id), try column(names.latitude), try column(names.longitude))
     }
 
-    private func writeHeader(_ writer: CSVWriter) throws {
-        writer.field("id")
-        for layer in index.layers { writer.field(layer.rawValue) }
-        for name in ["municipality_verdict", "nearest", "nearest_m", "error"] { writer.field(name) }
-        try writer.endRow()
-    }
-
     private func place(_ row: CSVReader.Row, _ columns: (id: Int, latitude: Int, longitude: Int)) -> Result<
         Coordinate, Fault
     > {
@@ -119,10 +105,11 @@ public struct LocateCSV: Sendable {
         guard row.count > max(columns.id, columns.latitude, columns.longitude) else {
             return .failure(Fault(text: "it has \(row.count) fields; the header has more"))
         }
-        func nano(_ column: Int) -> Int64?? { row.field(column) { DecimalDegrees.nano(of: $0.trimmed) } }
-        if let latitude = nano(columns.latitude) ?? nil, let longitude = nano(columns.longitude) ?? nil,
-            latitude.magnitude <= 90_000_000_000, longitude.magnitude <= 180_000_000_000
-        {
+        func nano(_ column: Int) -> Int64? {
+            row.bytes(ofField: column).flatMap { DecimalDegrees.nano(of: $0.trimmed) }
+        }
+        let (latitude, longitude) = (nano(columns.latitude), nano(columns.longitude))
+        if let latitude, let longitude, latitude.magnitude <= 90_000_000_000, longitude.magnitude <= 180_000_000_000 {
             return .success(Coordinate(trustedLatitudeNano: latitude, longitudeNano: longitude))
         }
         // Said again in full, slowly, for the few rows that need it.
@@ -133,55 +120,21 @@ public struct LocateCSV: Sendable {
                     longitudeText: (row.text(columns.longitude) ?? "").trimmedBlanks
                 )
             )
-        } catch { return .failure(Fault(text: error.description)) }
-    }
-
-    private func write(_ place: Coordinate, _ answer: inout RowAnswer, _ writer: CSVWriter, _ report: inout Report) {
-        answer.clear()
-        var claims = 0
-        let municipality = index.layers.firstIndex(of: .municipality)
-        for position in answer.found {
-            let layer = index.layer(ofArea: position)
-            if !answer.columns[layer].isEmpty { answer.columns[layer].append(UInt8(ascii: ";")) }
-            answer.columns[layer].append(contentsOf: ids[Int(position)])
-            if layer == municipality { claims += 1 }
+        } catch {
+            let isSwapped = latitude.flatMap { x in longitude.map { index.looksSwapped(latitude: $0, longitude: x) } }
+            return .failure(Fault(text: error.description + (isSwapped == true ? "; \(LocatedRows.swapped)" : "")))
         }
-        for column in answer.columns { writer.field(column) }
-        var near: NearestArea?
-        let word: String
-        switch claims {
-        case 1: word = "inside"
-        case 2...: word = "contested"
-        default:
-            let verdict: PlaceVerdict = municipality == nil ? .unknown : index.nearest(.municipality, to: place)
-            near = verdict.nearest.first
-            word = verdict.word
-        }
-        report.verdicts[word, default: 0] += 1
-        writer.field(word)
-        writer.field(near?.area.id.rawValue ?? "")
-        writer.field(near.map { "\($0.metres)" } ?? "")
-        writer.plainField([])
-    }
-
-    /// What one row is answered, its arrays used again for the next.
-    private struct RowAnswer {
-        var found: [UInt32] = []
-        var columns: [[UInt8]]
-
-        init(layers: Int) { columns = Array(repeating: [], count: layers) }
-
-        mutating func clear() { for index in columns.indices { columns[index].removeAll(keepingCapacity: true) } }
     }
 }
 
 extension UnsafeRawBufferPointer {
     /// Without blanks at either end.
+    @inline(__always)
     fileprivate var trimmed: UnsafeRawBufferPointer {
-        var slice = self[...]
-        while let first = slice.first, Byte.isBlank(first) { slice = slice.dropFirst() }
-        while let last = slice.last, Byte.isBlank(last) { slice = slice.dropLast() }
-        return UnsafeRawBufferPointer(rebasing: slice)
+        guard let first, let last, Byte.isBlank(first) || Byte.isBlank(last) else { return self }
+        let start = firstIndex { !Byte.isBlank($0) } ?? count
+        let end = lastIndex { !Byte.isBlank($0) } ?? start - 1
+        return UnsafeRawBufferPointer(rebasing: self[start..<end + 1])
     }
 }
 

@@ -27,8 +27,9 @@ import Testing
         )
         #expect(
             lines == [
-                "id,municipality,ward,municipality_verdict,nearest,nearest_m,error", "1,a,w1,inside,,,",
-                "2,a,w1;w2,inside,,,", #"3,"a;b,""b""",w2,contested,,,"#, "4,,,gap,a,11.06,", "5,,,outside,,,",
+                "id,municipality,ward,municipality_verdict,municipality_decided,nearest,nearest_m,error",
+                "1,a,w1,inside,,,,",
+                "2,a,w1;w2,inside,,,,", #"3,"a;b,""b""",w2,contested,,,,"#, "4,,,gap,,a,11.06,", "5,,,outside,,,,",
             ]
         )
         #expect(report.rows == 5 && report.badRows == 0)
@@ -44,7 +45,7 @@ import Testing
         ]
     ) func spreadsheets(content: String) async throws {
         let (lines, report) = try await locate(content)
-        #expect(lines.last == "1,a,w1,inside,,,")
+        #expect(lines.last == "1,a,w1,inside,,,,")
         #expect(report.rows == 1 && report.badRows == 0)
     }
 
@@ -66,7 +67,7 @@ import Testing
 
     @Test("keeps quotes, commas and line breaks of an id") func ids() async throws {
         let (lines, _) = try await locate("id,lat,lon\n\"a \"\"b\"\", c\",0.005,0.002\n")
-        #expect(lines.last == #""a ""b"", c",a,w1,inside,,,"#)
+        #expect(lines.last == #""a ""b"", c",a,w1,inside,,,,"#)
     }
 
     @Test("names the missing column and leaves no output behind") func missingColumn() async throws {
@@ -82,7 +83,7 @@ import Testing
 
     @Test("says so when a quote is never closed, and keeps the rows before it") func openQuote() async throws {
         let (lines, report) = try await locate("id,lat,lon\n1,0.005,0.002\n\"2,0.005,0.002\n3,0.005,0.002\n")
-        #expect(lines[1] == "1,a,w1,inside,,,")
+        #expect(lines[1] == "1,a,w1,inside,,,,")
         #expect(report.firstBadRows.first?.fault.contains("not closed") == true)
     }
 
@@ -98,6 +99,80 @@ import Testing
         #expect(answer.count == places.count)
         for (number, place) in places.enumerated() {
             #expect(answer[number].map { index.areas[Int($0)] } == index.areas(at: place))
+        }
+    }
+
+    @Test("says of a row far from everything that its latitude and longitude look swapped, and of no other")
+    func swapped()
+        async throws
+    {
+        // A region at 44 north, 79 west; the row before lies in it, the ones after in Antarctica and in the open sea.
+        let index = BoundaryIndex([area("a", box(-80_000_000_000, 43_000_000_000, -79_000_000_000, 45_000_000_000))])
+        try await withFile("in.csv", "id,lat,lon\n1,44,-79.5\n2,-79.5,44\n3,10,10\n4,-95,44\n5,44,-179\n") { path in
+            let report = try LocateCSV(index)(from: path, to: path + ".out")
+            let lines = try String(contentsOfFile: path + ".out", encoding: .utf8).split(separator: "\n")
+            #expect(lines[1] == "1,a,inside,,,,")
+            #expect(lines[2] == "2,,outside,,,,row 3: no area is near this place; latitude and longitude look swapped")
+            #expect(lines[3] == "3,,outside,,,,")
+            #expect(lines[4].contains("row 5: latitude is outside the earth") && !lines[4].contains("swapped"))
+            #expect(report.rows == 5 && report.badRows == 2)
+            #expect(report.verdicts == ["inside": 1, "outside": 3])
+        }
+        // A longitude past 90 can't be a latitude; swapped, it is the region's.
+        let west = BoundaryIndex([area("a", box(-101_000_000_000, 43_000_000_000, -99_000_000_000, 45_000_000_000))])
+        try await withFile("in.csv", "id,lat,lon\n1,-100,44\n") { path in
+            _ = try LocateCSV(west)(from: path, to: path + ".out")
+            let text = try String(contentsOfFile: path + ".out", encoding: .utf8)
+            #expect(text.contains("latitude is outside the earth") && text.contains("look swapped"))
+        }
+    }
+
+    @Test("hands an id in Latin-1 on byte for byte") func latin1() async throws {
+        try await withFile("in.csv", "") { path in
+            var bytes = Array("id,lat,lon\n".utf8) + [0xC9, 0x31]
+            bytes += Array(",0.005,0.002\n".utf8)
+            try Data(bytes).write(to: URL(fileURLWithPath: path))
+            _ = try LocateCSV(index)(from: path, to: path + ".out")
+            let written = try Data(contentsOf: URL(fileURLWithPath: path + ".out"))
+            #expect(
+                written.split(separator: 0x0A).last.map(Array.init) == [0xC9, 0x31] + Array(",a,w1,inside,,,,".utf8)
+            )
+        }
+    }
+
+    @Test("keeps the order over many batches, bad rows among them, and prints metres as a look-up does") func batches()
+        async throws
+    {
+        var generator = SeededGenerator(seed: 12)
+        var text = "id,lat,lon\n"
+        var places: [Coordinate?] = []
+        for number in 0..<10_000 {
+            if number % 97 == 0 {
+                text += "\(number),x,1\n"
+                places.append(nil)
+                continue
+            }
+            let place = at(
+                Int64.random(in: -9_000_000...29_000_000, using: &generator),
+                Int64.random(in: -9_000_000...19_000_000, using: &generator)
+            )
+            text += "\(number),\(place.latitudeText),\(place.longitudeText)\n"
+            places.append(place)
+        }
+        let (lines, report) = try await locate(text)
+        #expect(report.rows == 10_000 && report.badRows == 104 && lines.count == 10_001)
+        for (number, place) in places.enumerated() {
+            let line = lines[number + 1]
+            guard let place else {
+                #expect(line.hasPrefix("\(number),,,,,,,\"row \(number + 2): latitude"))
+                continue
+            }
+            let facts = index.facts(at: place)
+            let near = facts.municipality.nearest.first
+            let tail =
+                "\(facts.municipality.word),,\(near.map { $0.area.id == AreaID(trusted: "a") ? "a" : #""b,""b""""# } ?? ""),"
+                + "\(near.map { "\($0.metres)" } ?? ""),"
+            #expect(line.hasPrefix("\(number),") && line.hasSuffix(tail), "\(line) and \(tail)")
         }
     }
 }
