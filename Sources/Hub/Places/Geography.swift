@@ -9,12 +9,16 @@ import Synchronization
 /// A look-up takes no lock and no await; activating another generation swaps one reference while look-ups go on.
 public final class Geography: Sendable {
     private let databases: TenantDatabases
+    private let files: IndexFiles?
     private let current: CurrentIndex
     private let loaded = Mutex<GenerationID?>(nil)
 
     /// Begins empty: every place is unknown until ``reload(at:)`` has loaded a generation.
-    public init(databases: TenantDatabases) {
+    ///
+    /// - Parameter files: Where compiled indexes are kept for the next start; nil builds at every start.
+    public init(databases: TenantDatabases, files: IndexFiles? = nil) {
         self.databases = databases
+        self.files = files
         current = CurrentIndex()
     }
 
@@ -42,29 +46,34 @@ public final class Geography: Sendable {
     public func reload(at instant: Date) async throws -> Bool {
         let wanted = try await databases.withHub { try await Generations($0).current(at: instant) }
         guard let wanted, wanted != loaded.withLock({ $0 }) else { return false }
-        current.replace(with: try await Self.index(of: wanted, from: databases))
+        current.replace(with: try await Self.index(of: wanted, from: databases, files: files))
         loaded.withLock { $0 = wanted }
         return true
     }
 
-    /// Builds the index of any stored generation, for checks and rehearsals too.
+    /// The index of any stored generation, for checks and rehearsals too: mapped from its file where that fits, else built and kept.
     public static func index(
         of generation: GenerationID,
-        from databases: TenantDatabases
+        from databases: TenantDatabases,
+        files: IndexFiles? = nil
     ) async throws -> BoundaryIndex {
-        let (areas, roads, grounds) = try await databases.withHub { transaction in
+        let (roads, grounds, fingerprint) = try await databases.withHub { transaction in
             let generations = Generations(transaction)
             return (
-                try await generations.areas(of: generation), try await generations.roads(of: generation),
-                try await generations.decidedGround(of: generation)
+                try await generations.roads(of: generation).map(StoredGeography.road),
+                try await generations.decidedGround(of: generation).map(StoredGeography.ground),
+                files == nil ? "" : try await generations.fingerprint(of: generation)
             )
         }
-        var index = BoundaryIndex(
-            try areas.map(StoredGeography.feature),
-            roads: try roads.map(StoredGeography.road),
-            generation: generation
-        )
-        index.decided = DecidedGrounds(try grounds.map(StoredGeography.ground), areas: index.areas)
+        var index: BoundaryIndex
+        if let mapped = files?.load(generation, fingerprint: fingerprint, roads: roads) {
+            index = mapped
+        } else {
+            let areas = try await databases.withHub { try await Generations($0).areas(of: generation) }
+            index = BoundaryIndex(try areas.map(StoredGeography.feature), roads: roads, generation: generation)
+            files?.save(index, fingerprint: fingerprint)
+        }
+        index.decided = DecidedGrounds(grounds, areas: index.areas)
         return index
     }
 }

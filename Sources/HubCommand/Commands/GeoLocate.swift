@@ -3,6 +3,7 @@ import Domain
 import Foundation
 import Geo
 import Hub
+import Logging
 
 /// `hub311 geo locate`: what covers a point, or every point of a file.
 struct GeoLocate: AsyncParsableCommand {
@@ -79,8 +80,13 @@ struct GeoLocate: AsyncParsableCommand {
             return BoundaryIndex(features)
         }
         return try await Workbench.use(deployment) { bench in
-            if let generation { return try await Geography.index(of: GenerationID(generation), from: bench.databases) }
-            let geography = Geography(databases: bench.databases)
+            var log = Logger(label: "hub")
+            log.logLevel = .warning
+            let files = IndexFiles(directory: bench.deployment.indexes, log: log)
+            if let generation {
+                return try await Geography.index(of: GenerationID(generation), from: bench.databases, files: files)
+            }
+            let geography = Geography(databases: bench.databases, files: files)
             guard try await geography.reload(at: Date()) else {
                 Progress.say("no generation is in force; hub311 geo import and hub311 geo activate bring one")
                 throw ExitCode.unavailable

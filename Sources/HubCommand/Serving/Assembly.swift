@@ -12,6 +12,7 @@ enum Assembly {
         settings: HubSettings,
         databases: TenantDatabases,
         photos: URL,
+        indexes: URL,
         lost: LoSTDesk = LoSTDesk(),
         log: Logger = Logger(label: "hub")
     ) throws -> Surroundings {
@@ -19,7 +20,7 @@ enum Assembly {
             settings: settings,
             databases: databases,
             directory: TenantDirectory(databases: databases),
-            geography: Geography(databases: databases),
+            geography: Geography(databases: databases, files: IndexFiles(directory: indexes, log: log)),
             agreement: CurrentAgreement(),
             photos: try PhotoStore(directory: photos),
             lost: lost,

@@ -76,6 +76,7 @@ struct HubService: Service {
             settings: settings.hub,
             databases: databases,
             photos: deployment.photos,
+            indexes: deployment.indexes,
             lost: LoSTDesk(
                 key: deployment.secret.derivedKey("lost"),
                 peers: LoSTPeers(http: OutboundHTTP(policy: outboundPolicy, now: { Date() }))

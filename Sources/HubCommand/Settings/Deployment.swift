@@ -43,6 +43,9 @@ struct Deployment: Sendable {
     /// Photos as files.
     var photos: URL { data.appendingPathComponent("photos", isDirectory: true) }
 
+    /// Compiled boundary indexes, kept for the next start.
+    var indexes: URL { data.appendingPathComponent("index", isDirectory: true) }
+
     /// Settings for serving and for administration over a server that answers.
     func database(at address: ServerAddress?) throws -> (administrator: ConnectionSettings, settings: DatabaseSettings)
     {

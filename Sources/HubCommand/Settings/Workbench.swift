@@ -56,6 +56,7 @@ struct Workbench {
             settings: HubSettings(publicBaseURL: Assembly.localURL, apiContact: ""),
             databases: databases,
             photos: deployment.photos,
+            indexes: deployment.indexes,
             log: log
         )
         try await RefreshFromDatabase(surroundings).once()
