@@ -152,3 +152,15 @@ let package = Package(
         tests("WebTests", uses: ["Web", .product(name: "HummingbirdTesting", package: "hummingbird")]),
     ]
 )
+
+// Benchmarks are built only when they are asked for; see Tests/Benchmarks/README.md.
+if Context.environment["HUB_BENCHMARKS"] != nil {
+    package.targets.append(
+        .executableTarget(
+            name: "GeoBenchmarks",
+            dependencies: ["Geo", "Domain"],
+            path: "Tests/Benchmarks/GeoBenchmarks",
+            swiftSettings: strict
+        )
+    )
+}

@@ -57,7 +57,7 @@ def run(load):
     print(f"  hits: {len(rows):,} rows, {inside:,} covered by an area; {right} of {CHECKED} checked against plain Python name the "
           f"same areas")
     print(f"  baseline, plain Python: {CHECKED / plain:,.0f} points a second of processor")
-    goal(f"a million points in seconds: {cpu:.1f} s of processor", cpu < 60 and right == CHECKED and len(rows) == POINTS)
+    goal(f"a million points in under 2 s of processor, reading the boundaries aside: {cpu - alone_cpu:.2f} s", cpu - alone_cpu < 2 and right == CHECKED and len(rows) == POINTS)
 
 
 def layered(path, layer, load):

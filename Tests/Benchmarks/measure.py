@@ -26,7 +26,7 @@ def postgres_program(name):
     return str(places[0]) if places else shutil.which(name) or name
 
 
-def head(words):
+def head(words, command="Tests/Benchmarks/front-door"):
     """Everything a reader needs to do the same again."""
     processor = next((line.split(":")[1].strip() for line in open("/proc/cpuinfo") if line.startswith("model name")), "?")
     memory = int(open("/proc/meminfo").readline().split()[1]) // 1024 // 1024
@@ -34,7 +34,7 @@ def head(words):
     if output("git", "-C", str(ROOT), "status", "--porcelain", "--", "Sources"):
         commit += " and uncommitted changes"
     lines = [
-        ("command", "Tests/Benchmarks/front-door " + " ".join(words)),
+        ("command", " ".join([command, *words])),
         ("commit", commit),
         ("toolchain", output("swift", "--version").splitlines()[0]),
         ("processor", f"{os.cpu_count()} x {processor}, {memory} GiB"),
