@@ -110,4 +110,37 @@ struct SubmitToTownTests {
             #expect(counted == 1)
         }
     }
+
+    @Test("Whoever was told hears what the lead does, once, and its own share stays its own")
+    func toldHears() async throws {
+        try await withRegion { region in
+            let receipt = try await region.take(
+                try region.intake(
+                    "AN-BITE",
+                    at: Place.backGarden,
+                    answers: try await region.required("AN-BITE"),
+                    contact: Requester(phone: "705-555-0199")
+                )
+            )
+            let told = try #require(
+                receipt.decision.alsoTold.compactMap(\.lead.tenantID).first { $0 != receipt.holder }
+            )
+            try await region.deliverAll()
+            region.clock.advance(by: 60)
+            try await region.step(.review, receipt.reference, at: receipt.holder.rawValue, text: "Read")
+            try await region.step(.complete(.fixed), receipt.reference, at: receipt.holder.rawValue, text: "Done")
+            try await region.deliverAll()
+            let copy = try #require(try await region.row(receipt.reference, in: told.rawValue))
+            #expect(copy.life == .received, "what the lead has done is not what this body has done")
+            let heard = try await region.history(receipt.reference, in: told.rawValue)
+                .filter { $0.kind == .holderReported }
+            #expect(heard.compactMap(\.details["kind"]) == ["reviewed", "completed"])
+            #expect(heard.last?.details["outcome"] == "fixed")
+            #expect(heard.last?.description?.english == "Done")
+            let links = try await region.inside(told.rawValue) { try await RequestLinks($0).of(receipt.reference) }
+            #expect(links.first { $0.peer == receipt.holder.rawValue }?.remoteStatus == "fixed")
+            let lead = try #require(try await region.row(receipt.reference, in: receipt.holder.rawValue))
+            #expect(lead.outcome == .fixed && lead.standing == .lead)
+        }
+    }
 }

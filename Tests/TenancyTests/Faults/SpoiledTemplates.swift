@@ -70,6 +70,12 @@ enum SpoiledTemplates {
         ),
         Spoiled(
             file,
+            "kind: singlevaluelist",
+            "kind: singlevaluelist\n        staff_only: true",
+            "templates/tiny.yml:27:19: SIGN is for staff only, and who sees this answer knows that one; add staff_only: true"
+        ),
+        Spoiled(
+            file,
             "when: { question: SIGN, is: [stop] }",
             "when: { question: HEIGHT, is: [stop] }",
             "templates/tiny.yml:29:27: HEIGHT is a question of kind number; a condition needs one with values"

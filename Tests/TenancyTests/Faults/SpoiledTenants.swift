@@ -101,5 +101,17 @@ enum SpoiledTenants {
             "call_number: \"311\"\npolicies: { dispute_window_days: 0 }",
             "oakton/tenant.yml:15:34: \"dispute_window_days\" is 0; must be from 1 to 365"
         ),
+        Spoiled(
+            file,
+            "call_number: \"311\"",
+            "call_number: \"311\"\nsucceeds: [oakton]",
+            "oakton/tenant.yml:15:12: \"oakton\" is no id of a jurisdiction merged into this one"
+        ),
+        Spoiled(
+            file,
+            "call_number: \"311\"",
+            "call_number: \"311\"\nsucceeds: [hub-311]",
+            "oakton/tenant.yml:15:11: hub-311 still has a folder; remove it when it is merged into another"
+        ),
     ]
 }
