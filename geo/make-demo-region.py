@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Draws the demonstration region: boundaries.geojson and roads.geojson beside this file.
+"""Draws the demonstration region: boundaries.geojson, roads.geojson and assets.geojson beside this file.
 
 The region is invented; nothing is traced from a real map. Run it again after a change: the same input always gives the same bytes.
 Borders are polylines shared by both neighbours, except where a survey defect is made on purpose (see README.md).
@@ -172,11 +172,12 @@ for id, t in TOWNS.items():
         area("ward", f"{t['short']}-w{number}", f"{t['name'].split(' of ')[1]} Ward {number}", polygons, id)
 
 served = ring(shore, east_south, east_mid, back(upper), back(west_mid), back(west_south))
-area("police", "maplewater-police", "Maplewater Regional Police", [[served, hole], [heron_island]])
+area("police", "maplewater-police", "Maplewater Regional Police", [[served, hole], [heron_island]], "maplewater")
 area("police", "opp-fallow", "Provincial police, Fallow detachment",
      [[strip(W, E, upper, north, west_north, east_north)]])
 wide = box(-79_500_000, 44_020_000, -78_700_000, 44_450_000)
-area("health_unit", "maplewater-health", "Maplewater Public Health", [[box(-79_310_000, 44_020_000, -78_690_000, 44_460_000)]])
+area("health_unit", "maplewater-health", "Maplewater Public Health", [[box(-79_310_000, 44_020_000, -78_690_000, 44_460_000)]],
+     "maplewater")
 area("school_english_public", "maplewater-dsb", "Maplewater District School Board", [[wide]])
 area("school_english_catholic", "lakeridge-cdsb", "Lakeridge Catholic District School Board", [[wide]])
 area("school_french_public", "cs-grands-lacs", "Conseil scolaire des Grands-Lacs", [[wide]])
@@ -187,6 +188,15 @@ area("distributor", "brindle-hydro", "Brindle Hydro", [[box(W, 44_020_000, C1, M
 area("distributor", "dunmore-power", "Dunmore Power", [[box(W, M, C2, U)]])
 area("distributor", "northern-electric", "Northern Electric",
      [[[(C1, 44_020_000), (E, 44_020_000), (E, N), (W, N), (W, U), (C2, U), (C2, M), (C1, M), (C1, 44_020_000)]]])
+
+# Land that is nobody's here, an enclave, and a new subdivision until the town takes its streets over.
+area("land", "brindle-harbour", "Brindle Harbour", [[box(-79_255_000, 44_066_000, -79_240_000, 44_072_000)]],
+     "federal-lands")
+area("land", "cedar-point", "Cedar Point First Nation", [[box(-78_810_000, 44_415_000, -78_780_000, 44_435_000)]],
+     "first-nation-lands")
+area("land", "larkfield-phase-1", "Larkfield, phase 1", [[box(-78_841_500, 44_138_500, -78_834_500, 44_143_000)]],
+     "larkfield-homes", valid_until="2027-05-31")
+area("enclave", "greyhaven-enclave", "City of Greyhaven", [[greyhaven]], "greyhaven")
 
 ROADS = []
 
@@ -225,18 +235,27 @@ road("rr8-1", "Regional Road 8", "maplewater", "upper", "arterial",
      [(-78_862_000, 44_066_000), (-78_862_000, 44_220_000)], 60, aliases=["Cobble Road"])
 road("rr8-2", "Regional Road 8", "maplewater", "upper", "arterial",
      [(-78_862_000, 44_220_000), (-78_862_000, 44_338_000)], 80, aliases=["Cobble Road"])
+# The region's, plowed by the township: owner and operator are two bodies.
 road("rr30", "Regional Road 30", "maplewater", "upper", "arterial",
-     [(RR25, 44_392_000), (-78_720_000, 44_392_000)], 80)
+     [(RR25, 44_392_000), (-78_720_000, 44_392_000)], 80, operator="fallow")
 # Highway 7: provincial in the west, transferred to the region east of Dunmore Mills; people still say Highway 7.
+# A connecting link in the middle: the province's, kept by the city under agreement. The handed-over part is called Highway 7 since 2019.
 road("hw7-1", "Highway 7", "ontario", "provincial", "highway", [(-79_480_000, 44_310_000), (-79_200_000, 44_310_000)], 80)
-road("hw7-2", "Highway 7", "ontario", "provincial", "highway", [(-79_200_000, 44_310_000), (-78_952_000, 44_310_000)], 60)
+road("hw7-2", "Highway 7", "ontario", "provincial", "highway", [(-79_200_000, 44_310_000), (-79_040_000, 44_310_000)], 60)
+road("hw7-link", "Highway 7", "ontario", "provincial", "highway", [(-79_040_000, 44_310_000), (-79_020_000, 44_310_000)], 50,
+     aliases=["Mill Road"], operator="dunmore-mills")
+road("hw7-3", "Highway 7", "ontario", "provincial", "highway", [(-79_020_000, 44_310_000), (-78_952_000, 44_310_000)], 60)
 road("rr7", "Regional Road 7", "maplewater", "upper", "arterial",
-     [(-78_948_000, 44_310_000), (-78_702_000, 44_310_000)], 80, aliases=["Highway 7"])
-# On the border of Brindle Bay and Dunmore Mills: the agreement gives the first 4 km to one, the next 5 km to the other, whole width.
+     [(-78_948_000, 44_310_000), (-78_702_000, 44_310_000)], 80, aliases=["Highway 7 [2019-04-01/..]"])
+# A road of the province that meets the handed-over one: both are called Highway 7 by somebody.
+road("hw7-bypass", "Highway 7A", "ontario", "provincial", "highway",
+     [(-78_760_000, 44_310_000), (-78_760_000, 44_336_000)], 80, aliases=["Highway 7"])
+# On the border of Brindle Bay and Dunmore Mills: the agreement gives kilometres 0 to 4 to one and 4 to 9 to the other, whole width. The two
+# segments meet at Regional Road 25's old alignment, 5.2 km along, so that it is the kilometre that decides and never the segment.
 road("townline-1", "Townline Road", "brindle-bay", "local", "collector",
-     [(-79_280_000, M), (-79_230_000, M)], 60, boundary_line="brindle-bay/dunmore-mills")
+     [(-79_280_000, M), (-79_215_000, M)], 60, boundary_line="brindle-bay/dunmore-mills", route="townline", from_km=0)
 road("townline-2", "Townline Road", "dunmore-mills", "local", "collector",
-     [(-79_230_000, M), (-79_167_500, M)], 60, boundary_line="brindle-bay/dunmore-mills")
+     [(-79_215_000, M), (-79_167_500, M)], 60, boundary_line="brindle-bay/dunmore-mills", route="townline", from_km=5.194)
 road("bb-lakeview", "Lakeview Lane", "private", "private", "lane",
      [(-79_140_000, 44_075_000), (-79_136_000, 44_075_000), (-79_136_000, 44_078_000)], 20)
 road("cf-meadowlark", "Meadowlark Crescent", "larkfield-homes", "unassumed", "local",
@@ -274,6 +293,57 @@ grid("gh", "greyhaven", "outside", 44_275_000, -79_115_000,
 grid("hw", "hartwick", "outside", 44_200_000, -79_400_000, ["Main Street"], ["Hart Street"])
 
 
+ASSETS = []
+
+
+def asset(id, kind, owner, place, **more):
+    """A point, or a line when several places are given."""
+    places = place if isinstance(place, list) else [place]
+    points = [[degrees(x), degrees(y)] for x, y in places]
+    properties = {"id": id, "kind": kind, "owner": owner}
+    properties.update(more)
+    geometry = {"type": "Point", "coordinates": points[0]} if len(points) == 1 else {"type": "LineString", "coordinates": points}
+    ASSETS.append({"type": "Feature", "properties": properties, "geometry": geometry})
+
+
+# Elm Street: a light every 55 m on the west side. The town's, but for two poles of the distributor; one was taken away in 2025.
+ELM = -79_170_000
+for number in range(12):
+    pole = 2001 + number
+    owner = "brindle-hydro" if pole in (2006, 2009) else "brindle-bay"
+    more = {"number": str(pole), "asset_class": "led" if number % 2 else "sodium", "road": "bb-elm-street"}
+    if pole == 2009:
+        more["operator"] = "brindle-bay"  # the distributor's pole, the town's lamp
+    if pole == 2012:
+        more["in_service_until"] = "2025-06-30"
+    asset(f"bb-light-{pole}", "light", owner, (ELM - 60, 44_094_700 + number * 500), **more)
+# The same number in another town.
+asset("cf-light-2003", "light", "cobbleford", (-78_885_060, 44_122_000), number="2003", asset_class="led", road="cf-ford-street")
+# A pole of the distributor 11 m from the town's: two owners in reach.
+asset("bb-light-h17", "light", "brindle-hydro", (ELM + 80, 44_097_700), number="H17", asset_class="sodium")
+# The signal where King Street meets Regional Road 25, and the light on its mast, which is the signal's.
+asset("mw-signal-25-12", "signal", "maplewater", (RR25 + 60, 44_100_060), number="S25", name="Regional Road 25 and King Street")
+asset("mw-light-s25", "light", "maplewater", (RR25 + 70, 44_100_060), number="S25-1", component="signal", road="rr25-1")
+asset("fl-hydrant-7", "hydrant", "fallow", (-79_002_600, 44_401_000), number="7")
+asset("fl-hydrant-8", "hydrant", "fallow", (-79_002_600, 44_401_150), number="8")
+asset("bb-hydrant-31", "hydrant", "maplewater", (ELM - 70, 44_099_000), number="31")
+# A bridge of the region on a street of the city, and one on the border, looked after by one side.
+asset("mw-weir-bridge", "bridge", "maplewater", [(-79_035_000, 44_278_000), (-79_035_000, 44_278_400)], name="Weir Bridge",
+      road="dm-weir-street", asset_class="arch")
+asset("townline-bridge", "bridge", "dunmore-mills", [(-79_205_200, M), (-79_204_800, M)], name="Townline Bridge",
+      operator="brindle-bay", road="townline-2")
+asset("mw-culvert-30", "culvert", "maplewater", [(-79_100_000, 44_391_940), (-79_100_000, 44_392_060)], road="rr30")
+asset("bb-basin-m4", "catch_basin", "brindle-bay", (-79_199_755, 44_151_000), number="M4", road="bb-mill-service")
+asset("mw-basin-25-9", "catch_basin", "maplewater", (-79_199_950, 44_151_000), number="R25-9", road="rr25-1")
+asset("mw-stop-114", "bus_stop", "maplewater", (RR25 + 80, 44_130_900), number="114", road="rr25-1")
+asset("mw-bin-114", "litter_bin", "maplewater", (RR25 + 85, 44_130_920), number="114", component="bus_stop")
+asset("bb-bin-12", "litter_bin", "brindle-bay", (-79_180_300, 44_093_500), number="12")
+asset("eb-play-1", "playground", "elmsbridge", (-78_823_500, 44_281_500), name="Market Park")
+asset("bb-bench-4", "park_furniture", "brindle-bay", (-79_181_000, 44_093_400), number="4", component="bench")
+asset("bb-tree-501", "tree", "brindle-bay", (ELM + 90, 44_103_300), number="501", asset_class="maple", road="bb-elm-street")
+asset("mw-tree-25-1", "tree", "maplewater", (RR25 - 90, 44_083_000), number="R1", asset_class="oak", road="rr25-1")
+
+
 def write(name, features):
     """One feature a line: a change shows as the lines it touches."""
     with open(os.path.join(HERE, name), "w", encoding="utf-8") as out:
@@ -284,3 +354,4 @@ def write(name, features):
 
 write("boundaries.geojson", FEATURES)
 write("roads.geojson", ROADS)
+write("assets.geojson", ASSETS)

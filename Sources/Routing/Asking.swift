@@ -1,8 +1,9 @@
 import Domain
 
 extension Deliberation {
-    /// Undecided between roads: which one is meant, the nearest preselected.
+    /// Undecided between roads or assets: which one is meant, the nearest preselected.
     func asking(_ row: [Outcome]) -> Decision {
+        if let kind = row.first?.routingCase.asset?.kind { return asking(kind, row) }
         var choices: [ResponsibilityQuestion.Choice] = []
         for outcome in row {
             guard let road = outcome.routingCase.road else { continue }
@@ -20,6 +21,28 @@ extension Deliberation {
             allowsDoNotKnow: true
         )
         return undecided(question: question, residentText: text, judged: row.first)
+    }
+
+    /// Undecided between assets of one kind: each is a choice of its own, because the crew must find it.
+    private func asking(_ kind: AssetKind, _ row: [Outcome]) -> Decision {
+        let choices = row.compactMap { outcome -> ResponsibilityQuestion.Choice? in
+            guard let asset = outcome.routingCase.asset else { return nil }
+            let owner = bodies.lead(asset.owner) ?? outcome.lead
+            return .init(
+                key: asset.id,
+                label: owner == .undecided ? asset.title : label(asset.title, of: owner),
+                lead: outcome.lead,
+                metres: asset.metres
+            )
+        }
+        let question = ResponsibilityQuestion(
+            kind: .asset,
+            text: kind.which,
+            choices: choices,
+            preselected: choices.first?.key,
+            allowsDoNotKnow: true
+        )
+        return undecided(question: question, residentText: kind.which, judged: row.first)
     }
 
     /// Undecided between municipalities: on a border the question is the resident's, elsewhere a person of the hub finds out too.
@@ -90,8 +113,12 @@ extension Deliberation {
     private func roadLabel(_ road: NearbyRoad, _ outcome: Outcome) -> LocalizedText {
         let owner = outcome.routingCase.roadOwner.flatMap { bodies.lead($0) } ?? outcome.lead
         guard owner != .undecided else { return LocalizedText(same: road.name) }
+        return label(LocalizedText(same: road.name), of: owner)
+    }
+
+    private func label(_ name: LocalizedText, of owner: Lead) -> LocalizedText {
         let called = bodies.called(owner)
-        return LocalizedText(english: "\(road.name) (\(called.english))", french: "\(road.name) (\(called.french))")
+        return name.map { name, language in "\(name) (\(called[language]))" }
     }
 
     /// The decision before any version of the agreement is in force.

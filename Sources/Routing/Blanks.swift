@@ -35,6 +35,11 @@ struct Blanks {
         case .capitalMunicipality: municipality[language].capitalisedFirst
         case .road: routingCase.road?.name ?? FixedTexts.thisRoad[language]
         case .speed: routingCase.road?.speedLimit.map(String.init) ?? "?"
+        case .kilometre: routingCase.road?.km.map { StaffText.metres($0, language) } ?? "?"
+        case .owner: (owner?.withArticle ?? FixedTexts.somebody)[language]
+        case .capitalOwner: (owner?.withArticle ?? FixedTexts.somebody)[language].capitalisedFirst
+        case .toOwner: (owner?.afterA ?? FixedTexts.toSomebody)[language]
+        case .asset: (routingCase.asset?.label ?? FixedTexts.thisThing)[language]
         case .phone: partner?.phone ?? partner?.url ?? "311"
         case .hours: partner?.hours[language] ?? ""
         }
@@ -42,6 +47,11 @@ struct Blanks {
 
     private var municipality: LocalizedText {
         routingCase.municipality.flatMap { bodies.lead($0.rawValue) }.map(subject) ?? FixedTexts.theMunicipality
+    }
+
+    /// Who owns the asset, or the road.
+    private var owner: BodyName? {
+        (routingCase.asset?.owner ?? routingCase.roadOwner).flatMap { bodies.lead($0) }.flatMap(bodies.shortName)
     }
 
     private var partner: Partner? {

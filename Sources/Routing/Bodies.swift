@@ -64,6 +64,9 @@ struct Bodies: Sendable {
         switch expression {
         case .municipality: routingCase.municipality.flatMap { lead($0.rawValue) }
         case .roadOwner: routingCase.roadOwner.flatMap { lead($0) }
+        case .roadOperator: (routingCase.road?.operatorID ?? routingCase.roadOwner).flatMap { lead($0) }
+        case .assetOwner: routingCase.asset.flatMap { lead($0.owner) }
+        case .assetOperator: routingCase.asset.flatMap { lead($0.operatorID ?? $0.owner) }
         case .jurisdiction(let id): tenants[id] == nil ? nil : .tenant(id)
         case .partner(let id): partners[id] == nil ? nil : .partner(id)
         case .areaOwner(let layer):

@@ -26,10 +26,12 @@ struct CompiledRules: Sendable {
         partners = Dictionary(set.partners.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
         bodies = Bodies(tenants: tenants, partners: partners, shortNames: set.shortNames)
         elsewhere = set.partners.first { $0.kind == .elsewhere }
+        let everyRule = set.everyRule
         var rules: [ServicePart: [Ranked]] = [:]
         var alsoTold: [ServicePart: [AlsoToldRule]] = [:]
         for part in definitions.keys {
-            rules[part] = set.rules
+            rules[part] =
+                everyRule
                 .filter { rule in rule.conditions.parts.contains { $0.covers(part) } }
                 .map { Ranked(rule: $0, rank: Specificity(of: $0.conditions, for: part)) }
                 .sorted { $0.rank == $1.rank ? $0.rule.id < $1.rule.id : $0.rank > $1.rank }

@@ -39,6 +39,10 @@ public struct DecisionJSON: Sendable {
             key("road")
             write(road)
         }
+        if let asset = decision.asset {
+            key("asset")
+            write(asset)
+        }
         if let question = decision.question {
             key("question")
             write(question)
@@ -99,6 +103,26 @@ public struct DecisionJSON: Sendable {
             text("owner_kind", change.ownerKind.rawValue)
             end()
         }
+        optional("operator", road.operatorID)
+        if !road.aliases.isEmpty { list("aliases", road.aliases) { $0.string($1.text) } }
+        optional("route", road.route)
+        if let km = road.km { number("km", km.isFinite ? "\(km)" : "0") }
+        end()
+    }
+
+    private mutating func write(_ asset: NearbyAsset) {
+        first("id", asset.id)
+        text("kind", asset.kind.rawValue)
+        optional("number", asset.number)
+        optional("name", asset.name)
+        text("owner", asset.owner)
+        optional("operator", asset.operatorID)
+        optional("asset_class", asset.assetClass)
+        optional("component", asset.component)
+        optional("road", asset.road)
+        optional("from", asset.from)
+        optional("until", asset.until)
+        metres(asset.metres)
         end()
     }
 

@@ -11,14 +11,15 @@ struct Deliberation {
     let query: DecisionQuery
     let places: PlaceCandidates
 
-    /// Roads that come into question, nearest first; one nil when none does.
-    let roads: [NearbyRoad?]
-
-    /// Roads near the place that an answer has ruled out.
-    let otherRoads: [NearbyRoad]
+    /// Roads or assets that come into question, and those that an answer has ruled out.
+    let spots: Spots
 
     let flags: [String]
     let day: CalendarDay
+
+    /// The areas that count on the day.
+    let areas: [CoveringArea]
+
     private let minute: Int
 
     init(rules: CompiledRules, bodies: Bodies, query: DecisionQuery) {
@@ -29,50 +30,30 @@ struct Deliberation {
         day = local.day
         minute = min(Int(local.seconds / 60), 1439)
         places = PlaceCandidates(query, bodies: bodies)
-        var flags = places.flags
-        (roads, otherRoads) = Self.roads(of: query, rules: rules, flags: &flags)
-        self.flags = flags
-    }
-
-    private static func roads(
-        of query: DecisionQuery,
-        rules: CompiledRules,
-        flags: inout [String]
-    ) -> (considered: [NearbyRoad?], ruledOut: [NearbyRoad]) {
-        let near = query.place.roads
-        guard rules.definitions[query.part]?.subject == .road, let nearest = near.first else { return ([nil], []) }
-        switch query.chosenRoad {
-        case nil:
-            return (near, [])
-        case DecisionQuery.doNotKnow:
-            flags.append(Decision.Flag.notKnown)
-            return ([nearest], Array(near.dropFirst()))
-        case let id:
-            guard let chosen = near.first(where: { $0.id == id }) else {
-                flags.append(Decision.Flag.choiceIgnored)
-                return (near, [])
-            }
-            return ([chosen], near.filter { $0.id != id })
-        }
+        spots = Spots(query, subject: rules.definitions[query.part]?.subject, day: day)
+        flags = places.flags + spots.flags
+        let all = query.place.areas
+        let date = all.contains(where: \.isDated) ? day.description : nil
+        areas = date.map { date in all.filter { $0.counts(onISODate: date) } } ?? all
     }
 
     func decision() -> Decision {
         guard rules.definitions[query.part] != nil else {
             return nobody(flags: [Decision.Flag.unknownPart])
         }
-        // One row per municipality, one column per road; the first row and column are the stated preference.
-        let outcomes = places.towns.map { town in roads.map { judge(town, $0) } }
+        // One row per municipality, one column per road or asset; the first row and column are the stated preference.
+        let outcomes = places.towns.map { town in spots.considered.map { judge(town, $0) } }
         guard let first = outcomes.first?.first else { return nobody(flags: [Decision.Flag.noRule]) }
         let leads = Set(outcomes.joined().map(\.lead))
         if leads.count == 1 { return settled(first) }
-        if roads.count > 1, let row = outcomes.first(where: { Set($0.map(\.lead)).count > 1 }) {
+        if spots.considered.count > 1, let row = outcomes.first(where: { Set($0.map(\.lead)).count > 1 }) {
             return asking(row)
         }
         return asking(municipality: outcomes.compactMap(\.first))
     }
 
-    func judge(_ town: Town, _ road: NearbyRoad?) -> Outcome {
-        rules.judge(routingCase(town).on(road), bodies: bodies)
+    func judge(_ town: Town, _ spot: Spot) -> Outcome {
+        rules.judge(routingCase(town).at(spot), bodies: bodies)
     }
 
     func routingCase(_ town: Town) -> RoutingCase {
@@ -82,7 +63,7 @@ struct Deliberation {
             isMember: town.isMember,
             answers: query.answers,
             propertyType: query.propertyType,
-            areas: query.place.areas,
+            areas: areas,
             day: day,
             minute: minute
         )

@@ -5,6 +5,8 @@ import Domain
 /// Wording: the project's forty texts, numbers 9 to 16; they are the same in every tenant.
 enum FixedTexts {
     static let somebody = LocalizedText(english: "another body", french: "un autre organisme")
+    static let toSomebody = LocalizedText(english: "to another body", french: "à un autre organisme")
+    static let thisThing = LocalizedText(english: "this object", french: "cet objet")
     static let thisRoad = LocalizedText(english: "this road", french: "cette route")
     static let theMunicipality = LocalizedText(english: "the municipality", french: "la municipalité")
 

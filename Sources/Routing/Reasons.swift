@@ -18,8 +18,9 @@ struct Reasons {
         for tied in outcome.tied {
             add(resolve(tied.rule), rule: tied.rule.id, sameRank(tied.rule))
         }
-        ownersOfOtherRoads(add)
+        ownersOfOtherSpots(add)
         otherMunicipalities(add)
+        assetOwner(add)
         roadOwner(add)
         enclave(add)
         if let rule = outcome.rule {
@@ -47,19 +48,39 @@ struct Reasons {
         )
     }
 
-    private func ownersOfOtherRoads(_ add: Add) {
+    private func ownersOfOtherSpots(_ add: Add) {
         guard let town = deliberation.places.towns.first else { return }
-        for road in deliberation.otherRoads {
-            let other = deliberation.judge(town, road)
-            add(
-                other.lead,
-                other.rule?.rule.id,
-                LocalizedText(
-                    english: "It would lead on \(road.name), which is not the road meant.",
-                    french: "Cet organisme serait responsable sur \(road.name), qui n’est pas la route visée."
-                )
+        for spot in deliberation.spots.ruledOut {
+            let other = deliberation.judge(town, spot)
+            add(other.lead, other.rule?.rule.id, notMeant(spot))
+        }
+    }
+
+    private func notMeant(_ spot: Spot) -> LocalizedText {
+        if let asset = spot.asset {
+            return LocalizedText(
+                english: "It would lead for \(asset.label.english), which is not the one meant.",
+                french: "Cet organisme serait responsable de ceci, qui n’est pas visé : \(asset.label.french)."
             )
         }
+        let road = spot.road?.name ?? ""
+        return LocalizedText(
+            english: "It would lead on \(road), which is not the road meant.",
+            french: "Cet organisme serait responsable sur \(road), qui n’est pas la route visée."
+        )
+    }
+
+    private func assetOwner(_ add: Add) {
+        guard let asset = outcome.routingCase.asset else { return }
+        add(
+            bodies.lead(asset.owner),
+            nil,
+            LocalizedText(
+                english: "It owns \(asset.label.english), but by agreement another body looks after it.",
+                french: "Cet organisme en est propriétaire, mais selon l’entente un autre s’en occupe : "
+                    + "\(asset.label.french)."
+            )
+        )
     }
 
     private func otherMunicipalities(_ add: Add) {

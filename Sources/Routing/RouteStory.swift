@@ -43,6 +43,15 @@ public struct RouteStory: Sendable {
         line("Certainty", "Certitude", confidence(language))
         line("Matter", "Objet", matter(language))
         line("Place", "Lieu", place(language))
+        for asset in query.place.assets {
+            let isMeant = asset.id == decision.asset?.id
+            line(
+                isMeant ? "Asset (meant)" : "Asset near",
+                isMeant ? "Élément (visé)" : "Élément proche",
+                self.asset(asset, language)
+            )
+        }
+        if let name = query.roadName { line("Road as named", "Route nommée", name) }
         for road in query.place.roads {
             let isMeant = road.id == decision.road?.id
             line(
@@ -125,7 +134,7 @@ public struct RouteStory: Sendable {
             + verdict.nearest.map { near in
                 "\(near.area.name) (\(StaffText.metres(near.metres, language)) m)"
             }
-        words.append(([verdict.word] + areas).joined(separator: " "))
+        words.append(([self.verdict(verdict, language)] + areas).joined(separator: " "))
         words.append((language == .english ? "known by " : "connu par ") + decision.rung.rawValue)
         if let generation = decision.generation {
             words.append((language == .english ? "generation " : "génération ") + "\(generation)")
@@ -133,17 +142,46 @@ public struct RouteStory: Sendable {
         return words.joined(separator: ", ")
     }
 
+    private func verdict(_ verdict: PlaceVerdict, _ language: Language) -> String {
+        guard language == .french else { return verdict.word }
+        return switch verdict {
+        case .inside: "dans"
+        case .contested: "à la limite de"
+        case .gap: "entre deux relevés, près de"
+        case .outside: "hors de"
+        case .unknown: "lieu inconnu"
+        }
+    }
+
     private func road(_ road: NearbyRoad, _ language: Language) -> String {
         let limit = road.speedLimit.map { ", \($0) km/h" } ?? ""
-        return "\(road.name) (\(road.id), \(road.ownerKind.rawValue), \(road.owner)\(limit), "
+        let km = road.km.map { ", km \(StaffText.kilometres($0, language))" } ?? ""
+        let names = road.aliases.map(\.name).joined(separator: ", ")
+        let called = names.isEmpty ? "" : (language == .english ? ", called " : ", dite ") + names
+        let owner = owner(road.owner, road.operatorID, language)
+        return "\(road.name) (\(road.id)\(km), \(road.ownerKind.rawValue), \(owner)\(limit)\(called), "
             + "\(StaffText.metres(road.metres, language)) m)"
+    }
+
+    private func asset(_ asset: NearbyAsset, _ language: Language) -> String {
+        let facts = [asset.assetClass, asset.component].compactMap(\.self).map { ", \($0)" }.joined()
+        let until = asset.until.map { language == .english ? ", until \($0)" : ", jusqu’au \($0)" } ?? ""
+        let owner = owner(asset.owner, asset.operatorID, language)
+        return "\(asset.label[language]) (\(asset.id), \(owner)\(facts)\(until), "
+            + "\(StaffText.metres(asset.metres, language)) m)"
+    }
+
+    /// The owner; with the operator where that is somebody else.
+    private func owner(_ owner: String, _ operatorID: String?, _ language: Language) -> String {
+        guard let operatorID, operatorID != owner else { return owner }
+        return "\(owner), " + (language == .english ? "looked after by " : "confié à ") + operatorID
     }
 
     private func rule(_ language: Language) -> String {
         guard let id = decision.ruleID else {
             return language == .english ? "none; the place decides" : "aucune; le lieu décide"
         }
-        let rule = table.ruleSet(at: query.at)?.rules.first { $0.id == id }
+        let rule = table.ruleSet(at: query.at)?.everyRule.first { $0.id == id }
         let row = rule?.row.map { ", \($0)" } ?? ""
         let source = rule.map { " · \($0.source)" } ?? ""
         return "\(id) (\(decision.ruleVersion)\(row))\(source)"

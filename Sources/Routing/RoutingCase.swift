@@ -1,6 +1,6 @@
 import Domain
 
-/// One fully stated case: one municipality, at most one road, one moment.
+/// One fully stated case: one municipality, at most one road and one asset, one moment.
 ///
 /// What is ambiguous becomes several cases.
 struct RoutingCase {
@@ -17,6 +17,9 @@ struct RoutingCase {
     /// Owner and kind of owner on the day, agreed changes taken into account.
     var roadOwner: String?
     var roadOwnerKind: RoadOwnerKind?
+
+    /// The asset that is meant, when the matter is about one.
+    var asset: NearbyAsset?
 
     var answers: Answers
     var propertyType: String?
@@ -42,7 +45,14 @@ struct RoutingCase {
             guard let roadOwnerKind, conditions.roadOwners.contains(roadOwnerKind) else { return false }
         }
         if !conditions.roads.isEmpty {
-            guard let road, conditions.roads.contains(road.id) else { return false }
+            guard let road, conditions.roads.contains(where: road.isMeant) else { return false }
+        }
+        if let stretch = conditions.kilometres, !stretch.contains(road?.km) { return false }
+        if let kind = conditions.roadOperator {
+            guard let road, kind.holds(for: road, owner: roadOwner) else { return false }
+        }
+        if let facts = conditions.asset {
+            guard let asset, facts.holds(for: asset) else { return false }
         }
         if !conditions.roadClasses.isEmpty {
             guard let road, conditions.roadClasses.contains(road.roadClass) else { return false }
@@ -55,11 +65,22 @@ struct RoutingCase {
             guard answers[question].contains(where: keys.contains) else { return false }
         }
         for (layer, ids) in conditions.areas {
-            guard areas.contains(where: { $0.layer.rawValue == layer && ids.contains($0.id) }) else { return false }
+            let isAny = ids.contains(RuleConditions.anyArea)
+            guard areas.contains(where: { $0.layer.rawValue == layer && (isAny || ids.contains($0.id)) }) else {
+                return false
+            }
         }
         if let hours = conditions.hours, !hours.contains(minute: minute) { return false }
         if let season = conditions.season, !season.contains(day) { return false }
         return true
+    }
+
+    /// The same case at another road and asset.
+    func at(_ spot: Spot) -> RoutingCase {
+        guard let asset = spot.asset else { return on(spot.road) }
+        var changed = on(spot.road)
+        changed.asset = asset
+        return changed
     }
 
     /// The same case on another road.

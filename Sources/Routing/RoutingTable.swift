@@ -10,6 +10,7 @@ public struct RoutingTable: Sendable {
     let versions: [CompiledRules]
 
     private let tenants: [JurisdictionID: RoutingBody]
+    private let assetKinds: [ServicePart: AssetKind]
 
     /// Compiles versions of the agreement for the tenants of this hub.
     ///
@@ -18,7 +19,14 @@ public struct RoutingTable: Sendable {
         let tenants = Dictionary(jurisdictions.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
         versions = ruleSets.sorted { $0.validFrom < $1.validFrom }.map { CompiledRules($0, tenants: tenants) }
         self.tenants = tenants
+        assetKinds = Dictionary(
+            versions.flatMap(\.set.parts).compactMap { part in part.subject.assetKind.map { (part.part, $0) } },
+            uniquingKeysWith: { _, later in later }
+        )
     }
+
+    /// The kind of asset a part is about; nil when it is about none, and then nobody need look for assets.
+    public func assetKind(of part: ServicePart) -> AssetKind? { assetKinds[part] }
 
     /// Who is responsible, why, and who is not.
     ///

@@ -37,7 +37,8 @@ extension Deliberation {
             residentText: residentText(outcome),
             staffText: staff.text,
             flags: marks.withoutRepeats,
-            asOf: query.at
+            asOf: query.at,
+            asset: outcome.routingCase.asset
         )
     }
 

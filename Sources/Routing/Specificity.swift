@@ -8,12 +8,18 @@ public import Domain
 public struct Specificity: Sendable, Hashable, Comparable {
     /// What a rule can be specific about, strongest first.
     public enum Level: Int, Sendable, Hashable, CaseIterable {
-        /// Names single roads.
+        /// Names single assets.
+        case asset
+        /// Names single roads; a stretch of one by its kilometres is more.
         case road
         /// Names the part; a narrow family is more than a wide one, all parts nothing.
         case part
         /// Asks for answers; two questions are more than one.
         case answers
+        /// Asks something of the asset that is meant; each fact asked adds one.
+        case assetFacts
+        /// Asks whether somebody other than its owner looks after the road.
+        case roadOperator
         /// Names the kind of road owner.
         case roadOwner
         /// Names municipalities.
@@ -24,7 +30,7 @@ public struct Specificity: Sendable, Hashable, Comparable {
         case speedLimit
         /// Names kinds of property.
         case propertyType
-        /// Names areas of other layers; two layers are more than one.
+        /// Names areas of other layers; two layers are more than one, a named area more than any of its layer.
         case area
         /// Bounds the hours of the day.
         case hours
@@ -34,9 +40,13 @@ public struct Specificity: Sendable, Hashable, Comparable {
         /// What staff read: "names …".
         public var name: LocalizedText {
             switch self {
+            case .asset: LocalizedText(english: "this very asset", french: "cet élément précis")
             case .road: LocalizedText(english: "this road", french: "cette route")
             case .part: LocalizedText(english: "the part", french: "la composante")
             case .answers: LocalizedText(english: "the answers", french: "les réponses")
+            case .assetFacts: LocalizedText(english: "the asset", french: "l’élément")
+            case .roadOperator:
+                LocalizedText(english: "who looks after the road", french: "qui s’occupe de la route")
             case .roadOwner: LocalizedText(english: "the road's owner", french: "le propriétaire de la route")
             case .municipality: LocalizedText(english: "the municipality", french: "la municipalité")
             case .roadClass: LocalizedText(english: "the road's class", french: "la classe de la route")
@@ -51,6 +61,8 @@ public struct Specificity: Sendable, Hashable, Comparable {
 
     /// Weight of each level, seven bits each, the strongest level highest; comparing it compares level by level.
     private let high: UInt64
+    /// How many levels lie in ``high``; nine fit into either word.
+    private static let inHigh = 7
     private let low: UInt64
 
     /// How specific conditions are about one part.
@@ -58,28 +70,31 @@ public struct Specificity: Sendable, Hashable, Comparable {
         let narrowness = conditions.parts.filter { $0.covers(part) }.map(\.narrowness).max() ?? 0
         let weights = Level.allCases.map { level in
             switch level {
-            case .road: conditions.roads.isEmpty ? 0 : 1
+            case .asset: conditions.asset.map { $0.ids.isEmpty ? 0 : 1 } ?? 0
+            case .road: conditions.roads.isEmpty ? 0 : conditions.kilometres == nil ? 1 : 2
             case .part: narrowness
             case .answers: conditions.answers.count
+            case .assetFacts: conditions.asset?.width ?? 0
+            case .roadOperator: conditions.roadOperator == nil ? 0 : 1
             case .roadOwner: conditions.roadOwners.isEmpty ? 0 : 1
             case .municipality: conditions.municipalities.isEmpty ? 0 : 1
             case .roadClass: conditions.roadClasses.isEmpty ? 0 : 1
             case .speedLimit: conditions.speedLimit == nil ? 0 : 1
             case .propertyType: conditions.propertyTypes.isEmpty ? 0 : 1
-            case .area: conditions.areas.count
+            case .area: conditions.areas.values.reduce(0) { $0 + ($1.contains(RuleConditions.anyArea) ? 1 : 2) }
             case .hours: conditions.hours == nil ? 0 : 1
             case .season: conditions.season == nil ? 0 : 1
             }
         }
-        high = weights.prefix(6).reduce(0) { $0 << 7 | UInt64(min($1, 127)) }
-        low = weights.dropFirst(6).reduce(0) { $0 << 7 | UInt64(min($1, 127)) }
+        high = weights.prefix(Self.inHigh).reduce(0) { $0 << 7 | UInt64(min($1, 127)) }
+        low = weights.dropFirst(Self.inHigh).reduce(0) { $0 << 7 | UInt64(min($1, 127)) }
     }
 
     /// Weight on one level; zero when the rule says nothing about it.
     public func weight(_ level: Level) -> Int {
         let count = Level.allCases.count
-        return level.rawValue < 6
-            ? Int(high >> UInt64((5 - level.rawValue) * 7) & 127)
+        return level.rawValue < Self.inHigh
+            ? Int(high >> UInt64((Self.inHigh - 1 - level.rawValue) * 7) & 127)
             : Int(low >> UInt64((count - 1 - level.rawValue) * 7) & 127)
     }
 

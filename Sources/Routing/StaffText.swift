@@ -33,6 +33,9 @@ struct StaffText {
                 english ? "No row of the agreement: the place decides." : "Aucune ligne de l’entente : le lieu décide."
             )
         }
+        if let asset = outcome.routingCase.asset {
+            parts.append(Self.asset(asset, language))
+        }
         if let road = outcome.routingCase.road {
             parts.append(Self.road(road, outcome.routingCase, language))
         }
@@ -46,9 +49,25 @@ struct StaffText {
     private static func road(_ road: NearbyRoad, _ routingCase: RoutingCase, _ language: Language) -> String {
         let owner = routingCase.roadOwner ?? road.owner
         let kind = (routingCase.roadOwnerKind ?? road.ownerKind).rawValue
-        return language == .english
-            ? "Road: \(road.name) (\(road.id)), \(kind), owner \(owner), \(metres(road.metres, language)) m away."
-            : "Route : \(road.name) (\(road.id)), \(kind), propriétaire \(owner), à \(metres(road.metres, language)) m."
+        let english = language == .english
+        let operatorID = road.operatorID.map { english ? ", operator \($0)" : ", exploitant \($0)" } ?? ""
+        let km = road.km.map { ", km \(kilometres($0, language))" } ?? ""
+        return english
+            ? "Road: \(road.name) (\(road.id)\(km)), \(kind), owner \(owner)\(operatorID), "
+                + "\(metres(road.metres, language)) m away."
+            : "Route : \(road.name) (\(road.id)\(km)), \(kind), propriétaire \(owner)\(operatorID), "
+                + "à \(metres(road.metres, language)) m."
+    }
+
+    /// Id, owner and operator of an asset, and how far it is.
+    private static func asset(_ asset: NearbyAsset, _ language: Language) -> String {
+        let english = language == .english
+        let operatorID = asset.operatorID.map { english ? ", operator \($0)" : ", exploitant \($0)" } ?? ""
+        return english
+            ? "Asset: \(asset.label.english) (\(asset.id)), owner \(asset.owner)\(operatorID), "
+                + "\(metres(asset.metres, language)) m away."
+            : "Élément : \(asset.label.french) (\(asset.id)), propriétaire \(asset.owner)\(operatorID), "
+                + "à \(metres(asset.metres, language)) m."
     }
 
     private static func place(_ deliberation: Deliberation, municipality: JurisdictionID?, _ language: Language)
@@ -62,6 +81,13 @@ struct StaffText {
         return english
             ? "Place: \(municipality) (\(place.municipality.word)), known by \(rung)\(generation)."
             : "Lieu : \(municipality) (\(place.municipality.word)), connu par \(rung)\(generation)."
+    }
+
+    /// Kilometres to ten metres, with a comma in French.
+    static func kilometres(_ value: Double, _ language: Language) -> String {
+        let hundredths = Int((min(max(value, 0), 1e9) * 100).rounded())
+        let part = hundredths % 100
+        return "\(hundredths / 100)\(language == .english ? "." : ",")\(part < 10 ? "0" : "")\(part)"
     }
 
     /// One decimal, with a comma in French; whole arithmetic, so no locale plays in.

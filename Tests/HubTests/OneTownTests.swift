@@ -94,7 +94,7 @@ struct OneTownTests {
             #expect(receipt.reference.code == (try await region.hub()).code)
             #expect(
                 receipt.decision.residentText.english
-                    == "This is the Township of Fallow's job, because this place is in the Township of Fallow."
+                    == "This is the Township of Fallow’s job, because this place is in the Township of Fallow."
             )
             #expect(
                 receipt.decision.residentText.french.contains("canton de Fallow")

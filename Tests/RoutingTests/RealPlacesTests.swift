@@ -10,7 +10,12 @@ struct RealPlacesTests {
         guard let boundaries = try? BoundaryImport().readGeoJSON(path: "\(Region.folder)/geo/boundaries.geojson"),
             let roads = try? RoadImport().readGeoJSON(path: "\(Region.folder)/geo/roads.geojson")
         else { return nil }
-        return BoundaryIndex(boundaries.features, roads: roads.roads, generation: GenerationID(1))
+        var index = BoundaryIndex(boundaries.features, roads: roads.roads, generation: GenerationID(1))
+        guard let assets = try? AssetImport().readGeoJSON(path: "\(Region.folder)/geo/assets.geojson") else {
+            return nil
+        }
+        index.assets = AssetIndex(assets.assets)
+        return index
     }()
 
     /// One question put to the map: where, about what, and who must answer.
@@ -145,6 +150,42 @@ struct RealPlacesTests {
                 longitude: -79.26,
                 part: "road.surface",
                 lead: .tenant("brindle-bay")
+            ),
+            // One kilometre of the line is 0.01252 degree here; km 4 lies at -79.22994, on the first segment's second half.
+            Example(
+                number: "12 at km 3.99",
+                latitude: 44.22007,
+                longitude: -79.23004,
+                part: "road.surface",
+                lead: .tenant("brindle-bay")
+            ),
+            Example(
+                number: "12 at km 3.99, south side",
+                latitude: 44.21993,
+                longitude: -79.23004,
+                part: "winter.sidewalk",
+                lead: .tenant("brindle-bay")
+            ),
+            Example(
+                number: "12 at km 4.01",
+                latitude: 44.22007,
+                longitude: -79.2298,
+                part: "road.surface",
+                lead: .tenant("dunmore-mills")
+            ),
+            Example(
+                number: "12 at km 4.01, south side",
+                latitude: 44.21993,
+                longitude: -79.2298,
+                part: "winter.sidewalk",
+                lead: .tenant("dunmore-mills")
+            ),
+            Example(
+                number: "12 before the segments meet",
+                latitude: 44.22,
+                longitude: -79.2155,
+                part: "road.surface",
+                lead: .tenant("dunmore-mills")
             ),
             Example(
                 number: "13",
@@ -346,9 +387,18 @@ struct RealPlacesTests {
         {
             #expect(known.contains(area.jurisdictionID?.rawValue ?? area.id.rawValue), "\(area.layer) \(area.id)")
         }
+        for area in index.areas where ["land", "enclave", "police", "health_unit"].contains(area.layer.rawValue) {
+            let ids = [area.jurisdictionID?.rawValue, area.id.rawValue].compactMap(\.self)
+            #expect(ids.contains(where: known.contains), "\(area.layer) \(area.id)")
+        }
+        for asset in index.assets.assets {
+            #expect(known.contains(asset.owner), "\(asset.id) \(asset.owner)")
+            #expect(asset.operatorID.map(known.contains) ?? true, "\(asset.id)")
+        }
         // A private road's owner is nobody's register entry; the rule names the kind.
         for road in index.roads where road.ownerKind != .privateRoad {
             #expect(known.contains(road.owner), "\(road.id) \(road.owner)")
+            #expect(road.operatorID.map(known.contains) ?? true, "\(road.id)")
         }
     }
 
@@ -356,8 +406,9 @@ struct RealPlacesTests {
     func everyRoadIsKnown() throws {
         let index = try #require(Self.index)
         let set = try #require(Region.table.ruleSet(at: Region.noon))
-        let named = Set(set.rules.flatMap(\.conditions.roads))
-        #expect(named.subtracting(index.roads.map(\.id)).sorted() == [])
+        let named = Set(set.everyRule.flatMap(\.conditions.roads))
+        let known = index.roads.map(\.id) + index.roads.compactMap(\.route)
+        #expect(named.subtracting(known).sorted() == [])
     }
 
     @Test("on a grid over the region and beyond, every place and part has a lead, a referral or one question")

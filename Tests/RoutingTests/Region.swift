@@ -76,7 +76,11 @@ enum Region {
         _ kind: RoadOwnerKind,
         speed: Int? = 50,
         metres: Double = 4,
-        change: RoadOwnerChange? = nil
+        change: RoadOwnerChange? = nil,
+        operatorID: String? = nil,
+        aliases: [RoadAlias] = [],
+        route: String? = nil,
+        km: Double? = nil
     ) -> NearbyRoad {
         NearbyRoad(
             id: id,
@@ -86,8 +90,34 @@ enum Region {
             roadClass: "local",
             speedLimit: speed,
             metres: metres,
-            alias: nil,
-            change: change
+            alias: aliases.first?.name,
+            change: change,
+            operatorID: operatorID,
+            aliases: aliases,
+            route: route,
+            km: km
+        )
+    }
+
+    static func light(
+        _ number: String,
+        _ owner: String,
+        operatorID: String? = nil,
+        component: String? = nil,
+        from: String? = nil,
+        until: String? = nil,
+        metres: Double = 5
+    ) -> NearbyAsset {
+        NearbyAsset(
+            id: "light-\(number)",
+            kind: .light,
+            number: number,
+            owner: owner,
+            operatorID: operatorID,
+            component: component,
+            from: from,
+            until: until,
+            metres: metres
         )
     }
 
@@ -99,6 +129,8 @@ enum Region {
         _ place: PlaceFacts,
         answers: Answers = Answers(),
         road: String? = nil,
+        asset: String? = nil,
+        roadName: String? = nil,
         municipality: String? = nil,
         property: String? = nil,
         at instant: Date = noon,
@@ -115,7 +147,9 @@ enum Region {
                 propertyType: property,
                 at: instant,
                 rung: rung,
-                answerBy: answerBy
+                answerBy: answerBy,
+                chosenAsset: asset,
+                roadName: roadName
             )
         )
     }

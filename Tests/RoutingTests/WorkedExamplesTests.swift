@@ -15,7 +15,7 @@ struct WorkedExamplesTests {
         #expect(
             decision.residentText
                 == LocalizedText(
-                    english: "This is the Region's job, because Regional Road 25 is a regional road.",
+                    english: "This is the Region’s job, because Regional Road 25 is a regional road.",
                     french: "C’est le travail de la Région, car Regional Road 25 est une route régionale."
                 )
         )
@@ -31,7 +31,7 @@ struct WorkedExamplesTests {
         let king = Region.road("bb-king", "King Street", "brindle-bay", .local)
         let decision = Region.decide("road.surface", Region.place("brindle-bay", roads: [king]))
         #expect(decision.lead == .tenant("brindle-bay"))
-        #expect(decision.residentText.english == "This is the Town's job, because King Street is a local road.")
+        #expect(decision.residentText.english == "This is the Town’s job, because King Street is a local road.")
     }
 
     @Test("3: the sidewalk beside the regional road is the town's")
@@ -41,7 +41,7 @@ struct WorkedExamplesTests {
         #expect(
             decision.residentText
                 == LocalizedText(
-                    english: "This is the Town's job, because the Town looks after sidewalks, even on regional roads.",
+                    english: "This is the Town’s job, because the Town looks after sidewalks, even on regional roads.",
                     french:
                         "C’est le travail de la Ville, car la Ville s’occupe des trottoirs, même sur les routes régionales."
                 )
@@ -146,19 +146,31 @@ struct WorkedExamplesTests {
     }
 
     @Test(
-        "12: on a boundary-line road the agreement's town takes the whole width, whichever side one stands on",
+        "12: on a boundary-line road the kilometre says which town keeps the whole width, whichever side one stands on",
         arguments: [
-            ("townline-1", "brindle-bay", "brindle-bay"), ("townline-1", "dunmore-mills", "brindle-bay"),
-            ("townline-2", "brindle-bay", "dunmore-mills"), ("townline-2", "dunmore-mills", "dunmore-mills"),
+            // km, lead: 0 to 4 is the one town's, 4 to 9 the other's; the end of a stretch belongs to the next
+            (0.0, "brindle-bay"), (2.5, "brindle-bay"), (3.999, "brindle-bay"), (4.0, "dunmore-mills"),
+            (4.001, "dunmore-mills"), (8.985, "dunmore-mills"), (9.02, "dunmore-mills"),
         ]
     )
-    func boundaryLine(road: String, side: String, lead: String) {
-        let owner = road == "townline-1" ? "brindle-bay" : "dunmore-mills"
-        let townline = Region.road(road, "Townline Road", owner, .local, speed: 60)
-        for part in ["road.surface", "road.sidewalk", "winter.road", "drain.ditch"] {
-            let decision = Region.decide(part, Region.place(side, roads: [townline]))
-            #expect(decision.lead == .tenant(lead), "\(part)")
-            #expect(decision.residentText.english.hasPrefix("This place is on the border. By agreement"))
+    func boundaryLine(km: Double, lead: String) {
+        // The segment belongs to one town on its whole length; the agreement counts, not the segment.
+        let townline = Region.road(
+            "townline-1",
+            "Townline Road",
+            "brindle-bay",
+            .local,
+            speed: 60,
+            route: "townline",
+            km: km
+        )
+        for side in ["brindle-bay", "dunmore-mills"] {
+            for part in ["road.surface", "road.sidewalk", "winter.road", "drain.ditch"] {
+                let decision = Region.decide(part, Region.place(side, roads: [townline]))
+                #expect(decision.lead == .tenant(lead), "\(part), side of \(side)")
+                #expect(decision.residentText.english.hasPrefix("This place is on the border. By agreement"))
+                #expect(decision.ruleID == (lead == "brindle-bay" ? "townline-west" : "townline-east"))
+            }
         }
         // Exactly on the border both towns come into question, and the answer is the same.
         let border = Region.place(
@@ -169,6 +181,13 @@ struct WorkedExamplesTests {
         #expect(decision.lead == .tenant(lead))
         #expect(decision.flags == ["contested_place"])
         #expect(decision.confidence == .likely)
+    }
+
+    @Test("12: where the kilometre is not known, the agreement decides nothing and the road's owner does")
+    func boundaryLineWithoutKilometre() {
+        let townline = Region.road("townline-1", "Townline Road", "brindle-bay", .local, route: "townline")
+        let decision = Region.decide("road.surface", Region.place("dunmore-mills", roads: [townline]))
+        #expect(decision.ruleID == "road-local")
     }
 
     @Test(
@@ -259,6 +278,66 @@ struct WorkedExamplesTests {
         #expect(decision.alsoTold.first?.first == true)
         let harmless = Region.decide("tree.hazard", place, answers: ["PLACE": ["road"]])
         #expect(harmless.alsoTold.isEmpty)
+    }
+
+    @Test("17: who says Highway 7 where the highway was handed over means the regional road of that old name")
+    func highwayName() {
+        let regional = Region.road(
+            "rr7",
+            "Regional Road 7",
+            "maplewater",
+            .upper,
+            metres: 9,
+            aliases: [RoadAlias(name: "Highway 7", from: "2021-04-01")]
+        )
+        let street = Region.road("eb-main-street", "Main Street", "elmsbridge", .local, metres: 3)
+        let place = Region.place("elmsbridge", roads: [street, regional])
+        #expect(Region.decide("road.surface", place).question?.kind == .road)
+        for name in ["Highway 7", "hwy 7", "HWY. 7", "RR 7", "regional rd 7"] {
+            let decision = Region.decide("road.surface", place, roadName: name)
+            #expect(decision.lead == .tenant("maplewater"), "\(name)")
+            #expect(decision.road?.id == "rr7")
+            #expect(decision.flags == ["road_by_name"])
+            #expect(decision.rejected.contains { $0.lead == .tenant("elmsbridge") })
+        }
+        // Before the handing over nobody called the regional road so, and a name nobody knows settles nothing.
+        let before = Region.decide(
+            "road.surface",
+            place,
+            roadName: "Highway 7",
+            at: Region.instant("2021-03-31T16:00:00Z")
+        )
+        #expect(before.lead == .undecided)
+        #expect(before.flags == ["road_name_unknown"])
+        #expect(Region.decide("road.surface", place, roadName: "Highway 70").lead == .undecided)
+    }
+
+    @Test("17: where two roads bear the spoken name, the question is which")
+    func ambiguousName() {
+        let regional = Region.road(
+            "rr7",
+            "Regional Road 7",
+            "maplewater",
+            .upper,
+            aliases: [RoadAlias(name: "Highway 7")]
+        )
+        let province = Region.road("hw7-3", "Highway 7", "ontario", .provincial, metres: 8)
+        let street = Region.road("x", "Main Street", "elmsbridge", .local, metres: 12)
+        let decision = Region.decide(
+            "road.surface",
+            Region.place("elmsbridge", roads: [regional, province, street]),
+            roadName: "Highway 7"
+        )
+        #expect(decision.lead == .undecided)
+        #expect(decision.question?.choices.map(\.key) == ["rr7", "hw7-3"])
+        #expect(decision.question?.preselected == "rr7")
+        let chosen = Region.decide(
+            "road.surface",
+            Region.place("elmsbridge", roads: [regional, province, street]),
+            road: "hw7-3",
+            roadName: "Highway 7"
+        )
+        #expect(chosen.lead == .partner("ontario"))
     }
 
     @Test(

@@ -31,7 +31,7 @@ def until(what, check, patience=30):
 
 def walk(hub):
     told = hub.run("route", "explain", *POINT, "--service", "RD-POTH").stdout
-    expect("1 a pothole on the regional road is the Region's", "This is the Region's job" in told.splitlines()[0])
+    expect("1 a pothole on the regional road is the Region's", "This is the Region’s job" in told.splitlines()[0])
     told = hub.run("route", "explain", *POINT, "--service", "RD-SWALK", "--language", "fr").stdout
     expect("2 its sidewalk is the town's, said in French", "la Ville s’occupe des trottoirs" in told.splitlines()[0])
     types = hub.json("/open311/v2/services.json?jurisdiction_id=maplewater-311&lat=44.13&long=-79.20005")

@@ -1,7 +1,7 @@
 /// Everything known of one place, before any rule is asked: areas of every layer, verdicts, roads in reach.
 ///
 /// The raw answer (``areas``) and what was decided about it (``municipality``, ``upperTier``) stand beside each other and are never mixed.
-public struct PlaceFacts: Sendable, Hashable, Codable {
+public struct PlaceFacts: Sendable, Hashable {
     /// The place; nil when only an address or nothing is known.
     public let coordinate: Coordinate?
 
@@ -26,6 +26,9 @@ public struct PlaceFacts: Sendable, Hashable, Codable {
     /// Roads within ``toleranceMetres``, nearest first, ties by id.
     public let roads: [NearbyRoad]
 
+    /// Assets of the kind in question within that kind's tolerance, nearest first, ties by id; empty when the matter is about none.
+    public let assets: [NearbyAsset]
+
     /// How far a road may lie from the place to count, in metres.
     public let toleranceMetres: Double
 
@@ -39,7 +42,8 @@ public struct PlaceFacts: Sendable, Hashable, Codable {
         upperTier: PlaceVerdict,
         decided: [DecidedOwner]? = nil,
         roads: [NearbyRoad],
-        toleranceMetres: Double
+        toleranceMetres: Double,
+        assets: [NearbyAsset] = []
     ) {
         self.coordinate = coordinate
         self.address = address
@@ -50,6 +54,7 @@ public struct PlaceFacts: Sendable, Hashable, Codable {
         self.decided = decided
         self.roads = roads
         self.toleranceMetres = toleranceMetres
+        self.assets = assets
     }
 
     /// Facts where the place itself is unknown.
@@ -77,7 +82,40 @@ public struct PlaceFacts: Sendable, Hashable, Codable {
             upperTier: upperTier,
             decided: decided,
             roads: roads,
-            toleranceMetres: toleranceMetres
+            toleranceMetres: toleranceMetres,
+            assets: assets
+        )
+    }
+
+    /// The same facts with other roads: those that a spoken name means.
+    public func with(roads: [NearbyRoad]) -> PlaceFacts {
+        PlaceFacts(
+            coordinate: coordinate,
+            address: address,
+            generation: generation,
+            areas: areas,
+            municipality: municipality,
+            upperTier: upperTier,
+            decided: decided,
+            roads: roads,
+            toleranceMetres: toleranceMetres,
+            assets: assets
+        )
+    }
+
+    /// The same facts with assets beside them.
+    public func with(assets: [NearbyAsset]) -> PlaceFacts {
+        PlaceFacts(
+            coordinate: coordinate,
+            address: address,
+            generation: generation,
+            areas: areas,
+            municipality: municipality,
+            upperTier: upperTier,
+            decided: decided,
+            roads: roads,
+            toleranceMetres: toleranceMetres,
+            assets: assets
         )
     }
 
@@ -91,9 +129,44 @@ public struct PlaceFacts: Sendable, Hashable, Codable {
         decided?.first { $0.area.layer == layer }
     }
 
+}
+
+extension PlaceFacts: Codable {
     private enum CodingKeys: String, CodingKey {
-        case coordinate, address, generation, areas, municipality, decided, roads
+        case coordinate, address, generation, areas, municipality, decided, roads, assets
         case upperTier = "upper_tier"
         case toleranceMetres = "tolerance_metres"
+    }
+
+    /// Reads the JSON form; facts kept before there were assets have none.
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        self.init(
+            coordinate: try values.decodeIfPresent(Coordinate.self, forKey: .coordinate),
+            address: try values.decodeIfPresent(String.self, forKey: .address),
+            generation: try values.decodeIfPresent(GenerationID.self, forKey: .generation),
+            areas: try values.decode([CoveringArea].self, forKey: .areas),
+            municipality: try values.decode(PlaceVerdict.self, forKey: .municipality),
+            upperTier: try values.decode(PlaceVerdict.self, forKey: .upperTier),
+            decided: try values.decodeIfPresent([DecidedOwner].self, forKey: .decided),
+            roads: try values.decode([NearbyRoad].self, forKey: .roads),
+            toleranceMetres: try values.decode(Double.self, forKey: .toleranceMetres),
+            assets: try values.decodeIfPresent([NearbyAsset].self, forKey: .assets) ?? []
+        )
+    }
+
+    /// Writes the JSON form.
+    public func encode(to encoder: any Encoder) throws {
+        var values = encoder.container(keyedBy: CodingKeys.self)
+        try values.encodeIfPresent(coordinate, forKey: .coordinate)
+        try values.encodeIfPresent(address, forKey: .address)
+        try values.encodeIfPresent(generation, forKey: .generation)
+        try values.encode(areas, forKey: .areas)
+        try values.encode(municipality, forKey: .municipality)
+        try values.encode(upperTier, forKey: .upperTier)
+        try values.encodeIfPresent(decided, forKey: .decided)
+        try values.encode(roads, forKey: .roads)
+        try values.encode(toleranceMetres, forKey: .toleranceMetres)
+        if !assets.isEmpty { try values.encode(assets, forKey: .assets) }
     }
 }

@@ -2,7 +2,8 @@ public import Foundation
 
 extension Decision: Codable {
     private enum CodingKeys: String, CodingKey {
-        case lead, department, mode, confidence, rung, generation, part, municipality, road, question, rejected, flags
+        case lead, department, mode, confidence, rung, generation, part, municipality, road, asset, question, rejected,
+            flags
         case alsoTold = "also_told"
         case ruleID = "rule_id"
         case ruleVersion = "rule_version"
@@ -42,7 +43,8 @@ extension Decision: Codable {
             residentText: try values.decode(LocalizedText.self, forKey: .residentText),
             staffText: try values.decode(LocalizedText.self, forKey: .staffText),
             flags: try values.decode([String].self, forKey: .flags),
-            asOf: asOf
+            asOf: asOf,
+            asset: try values.decodeIfPresent(NearbyAsset.self, forKey: .asset)
         )
     }
 
@@ -62,6 +64,7 @@ extension Decision: Codable {
         try values.encodeIfPresent(publicType, forKey: .publicType)
         try values.encodeIfPresent(municipality, forKey: .municipality)
         try values.encodeIfPresent(road, forKey: .road)
+        try values.encodeIfPresent(asset, forKey: .asset)
         try values.encodeIfPresent(question, forKey: .question)
         try values.encode(rejected, forKey: .rejected)
         try values.encode(residentText, forKey: .residentText)

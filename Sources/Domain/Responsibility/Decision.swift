@@ -43,6 +43,9 @@ public struct Decision: Sendable, Hashable {
     /// The road the decision assumed; nil when no road mattered.
     public let road: NearbyRoad?
 
+    /// The asset the decision assumed; nil when none mattered.
+    public let asset: NearbyAsset?
+
     /// What to ask, when the answer would change the lead.
     public let question: ResponsibilityQuestion?
 
@@ -81,7 +84,11 @@ public struct Decision: Sendable, Hashable {
         public static let noRule = "no_rule"
         /// The service part is not in the taxonomy.
         public static let unknownPart = "unknown_part"
-        /// The road or municipality that was chosen is not among those near the place.
+        /// The person named the road, and a road of that name is near.
+        public static let roadByName = "road_by_name"
+        /// No road near the place is called what the person said.
+        public static let roadNameUnknown = "road_name_unknown"
+        /// The road, asset or municipality that was chosen is not among those near the place.
         public static let choiceIgnored = "choice_ignored"
         /// The facts about the partner are older than twelve months.
         public static let referralUnconfirmed = "referral_unconfirmed"
@@ -107,7 +114,8 @@ public struct Decision: Sendable, Hashable {
         residentText: LocalizedText,
         staffText: LocalizedText,
         flags: [String] = [],
-        asOf: Date
+        asOf: Date,
+        asset: NearbyAsset? = nil
     ) {
         self.lead = lead
         self.department = department
@@ -122,6 +130,7 @@ public struct Decision: Sendable, Hashable {
         self.publicType = publicType
         self.municipality = municipality
         self.road = road
+        self.asset = asset
         self.question = question
         self.rejected = rejected
         self.residentText = residentText

@@ -17,6 +17,12 @@ public struct DecisionQuery: Sendable, Hashable, Codable {
     /// Answer to "which road?": the id of a road near the place, or ``doNotKnow``.
     public let chosenRoad: String?
 
+    /// Answer to "which light?": the id or number of an asset near the place, or ``doNotKnow``.
+    public let chosenAsset: String?
+
+    /// The road as the person calls it: `Highway 7`; an official or a spoken name.
+    public let roadName: String?
+
     /// Answer to "which municipality?": its id, or ``doNotKnow``.
     public let chosenMunicipality: String?
 
@@ -46,7 +52,9 @@ public struct DecisionQuery: Sendable, Hashable, Codable {
         propertyType: String? = nil,
         at: Date,
         rung: EvidenceRung,
-        answerBy: CalendarDay? = nil
+        answerBy: CalendarDay? = nil,
+        chosenAsset: String? = nil,
+        roadName: String? = nil
     ) {
         self.place = place
         self.part = part
@@ -58,6 +66,8 @@ public struct DecisionQuery: Sendable, Hashable, Codable {
         self.at = at
         self.rung = rung
         self.answerBy = answerBy
+        self.chosenAsset = chosenAsset
+        self.roadName = roadName
     }
 
     private enum CodingKeys: String, CodingKey {
@@ -67,5 +77,7 @@ public struct DecisionQuery: Sendable, Hashable, Codable {
         case chosenMunicipality = "chosen_municipality"
         case propertyType = "property_type"
         case answerBy = "answer_by"
+        case chosenAsset = "chosen_asset"
+        case roadName = "road_name"
     }
 }

@@ -4,6 +4,12 @@ public enum LeadExpression: Sendable, Hashable {
     case municipality
     /// The owner of the road, as the roads file states it for the day.
     case roadOwner
+    /// Whoever looks after the road: its operator where the roads file names one, else its owner.
+    case roadOperator
+    /// The owner of the asset that is meant.
+    case assetOwner
+    /// Whoever looks after the asset that is meant: its operator where the register names one, else its owner.
+    case assetOperator
     /// This tenant, wherever the place lies.
     case jurisdiction(JurisdictionID)
     /// This body outside the hub.
@@ -13,23 +19,33 @@ public enum LeadExpression: Sendable, Hashable {
 }
 
 extension LeadExpression: RawRepresentable, CustomStringConvertible {
-    /// `municipality`, `road_owner`, `area_owner:watershed`, `tenant:lakeside` or `partner:provincial-highways`.
+    /// The forms without an id, for messages.
+    public static let roles = ["municipality", "road_owner", "road_operator", "asset_owner", "asset_operator"]
+
+    /// `municipality`, `road_owner`, `road_operator`, `asset_owner`, `asset_operator`, `area_owner:watershed`, `tenant:lakeside` or
+    /// `partner:provincial-highways`.
     public var rawValue: String {
         switch self {
         case .municipality: "municipality"
         case .roadOwner: "road_owner"
+        case .roadOperator: "road_operator"
+        case .assetOwner: "asset_owner"
+        case .assetOperator: "asset_operator"
         case .jurisdiction(let id): "tenant:\(id)"
         case .partner(let id): "partner:\(id)"
         case .areaOwner(let layer): "area_owner:\(layer)"
         }
     }
 
-    /// Reads the text form; nil when it is none of the five.
+    /// Reads the text form; nil when it is none of the eight.
     public init?(rawValue: String) {
         let halves = rawValue.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
         switch (halves.first, halves.count == 2 ? halves[1] : nil) {
         case ("municipality", nil): self = .municipality
         case ("road_owner", nil): self = .roadOwner
+        case ("road_operator", nil): self = .roadOperator
+        case ("asset_owner", nil): self = .assetOwner
+        case ("asset_operator", nil): self = .assetOperator
         case ("tenant", let id?):
             guard let id = JurisdictionID(rawValue: id) else { return nil }
             self = .jurisdiction(id)

@@ -24,6 +24,8 @@ public struct ResponsibilityQuestion: Sendable, Hashable, Codable {
     public enum Kind: String, Sendable, Hashable, Codable, CaseIterable {
         /// Which of the roads near the place; the answer goes to `chosenRoad`.
         case road
+        /// Which of the assets near the place; the answer goes to `chosenAsset`.
+        case asset
         /// Which municipality; the answer goes to `chosenMunicipality`.
         case municipality
         /// What kind of property; the answer goes to `propertyType`.
@@ -43,7 +45,7 @@ public struct ResponsibilityQuestion: Sendable, Hashable, Codable {
         /// Who would lead.
         public let lead: Lead
 
-        /// Metres from the place, for roads and for municipalities nearby.
+        /// Metres from the place, for roads, assets and municipalities nearby.
         public let metres: Double?
 
         /// An answer.

@@ -8,8 +8,17 @@ public struct RuleConditions: Sendable, Hashable, Codable {
     /// Municipalities, by the id of tenant or partner.
     public var municipalities: [JurisdictionID]
 
-    /// Ids of single roads: an agreement that names a stretch beats every general rule.
+    /// Ids of single roads, of a segment or of a whole road: an agreement that names one beats every general rule.
     public var roads: [String]
+
+    /// The stretch of the roads named, by kilometres along them.
+    public var kilometres: RuleKilometres?
+
+    /// Whether somebody other than its owner looks after the road.
+    public var roadOperator: RuleOperator?
+
+    /// What is known of the asset that is meant.
+    public var asset: RuleAsset?
 
     /// Kinds of road owner.
     public var roadOwners: [RoadOwnerKind]
@@ -26,7 +35,7 @@ public struct RuleConditions: Sendable, Hashable, Codable {
     /// Kinds of property: `home`, `shop`, `farm`, `park`, `private`.
     public var propertyTypes: [String]
 
-    /// Areas of other layers by layer: the place must lie in one of them.
+    /// Areas of other layers by layer: the place must lie in one of them; ``anyArea`` stands for every area of the layer.
     public var areas: [String: [AreaID]]
 
     /// Hours of the local day.
@@ -59,7 +68,10 @@ public struct RuleConditions: Sendable, Hashable, Codable {
         season: SeasonWindow? = nil,
         validFrom: CalendarDay? = nil,
         validUntil: CalendarDay? = nil,
-        everywhere: Bool = false
+        everywhere: Bool = false,
+        kilometres: RuleKilometres? = nil,
+        roadOperator: RuleOperator? = nil,
+        asset: RuleAsset? = nil
     ) {
         self.parts = parts
         self.municipalities = municipalities
@@ -75,10 +87,17 @@ public struct RuleConditions: Sendable, Hashable, Codable {
         self.validFrom = validFrom
         self.validUntil = validUntil
         self.everywhere = everywhere
+        self.kilometres = kilometres
+        self.roadOperator = roadOperator
+        self.asset = asset
     }
 
+    /// Stands for every area of a layer: `federal_land: "*"`.
+    public static let anyArea = AreaID(trusted: "*")
+
     private enum CodingKeys: String, CodingKey {
-        case parts, municipalities, roads, answers, areas, hours, season, everywhere
+        case parts, municipalities, roads, answers, areas, hours, season, everywhere, kilometres, asset
+        case roadOperator = "road_operator"
         case roadOwners = "road_owners"
         case roadClasses = "road_classes"
         case speedLimit = "speed_limit"

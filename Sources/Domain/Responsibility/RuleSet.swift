@@ -31,6 +31,9 @@ public struct RuleSet: Sendable, Hashable, Codable {
     /// What LoST clients may ask for, and whom else to ask; nil where the region does not offer it.
     public let locationServices: LocationServices?
 
+    /// Who keeps which kilometres of roads that municipalities share.
+    public let roadAgreements: [RoadAgreement]
+
     /// All parts.
     public init(
         version: String,
@@ -41,7 +44,8 @@ public struct RuleSet: Sendable, Hashable, Codable {
         alsoTold: [AlsoToldRule] = [],
         partners: [Partner],
         shortNames: [JurisdictionID: BodyName] = [:],
-        locationServices: LocationServices? = nil
+        locationServices: LocationServices? = nil,
+        roadAgreements: [RoadAgreement] = []
     ) {
         self.version = version
         self.validFrom = validFrom
@@ -52,7 +56,11 @@ public struct RuleSet: Sendable, Hashable, Codable {
         self.partners = partners
         self.shortNames = shortNames
         self.locationServices = locationServices
+        self.roadAgreements = roadAgreements
     }
+
+    /// Every row that can lead: those of the rules files, and one for each stretch of the road agreements.
+    public var everyRule: [ResponsibilityRule] { rules + roadAgreements.flatMap(\.rules) }
 
     private enum CodingKeys: String, CodingKey {
         case version, parts, rules, partners
@@ -61,6 +69,24 @@ public struct RuleSet: Sendable, Hashable, Codable {
         case alsoTold = "also_told"
         case shortNames = "short_names"
         case locationServices = "location_services"
+        case roadAgreements = "road_agreements"
+    }
+
+    /// Reads the JSON form; versions stored before there were road agreements have none.
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        self.init(
+            version: try values.decode(String.self, forKey: .version),
+            validFrom: try values.decode(CalendarDay.self, forKey: .validFrom),
+            timeZone: try values.decode(String.self, forKey: .timeZone),
+            parts: try values.decode([PartDefinition].self, forKey: .parts),
+            rules: try values.decode([ResponsibilityRule].self, forKey: .rules),
+            alsoTold: try values.decode([AlsoToldRule].self, forKey: .alsoTold),
+            partners: try values.decode([Partner].self, forKey: .partners),
+            shortNames: try values.decode([JurisdictionID: BodyName].self, forKey: .shortNames),
+            locationServices: try values.decodeIfPresent(LocationServices.self, forKey: .locationServices),
+            roadAgreements: try values.decodeIfPresent([RoadAgreement].self, forKey: .roadAgreements) ?? []
+        )
     }
 }
 
@@ -78,11 +104,14 @@ public struct PartDefinition: Sendable, Hashable, Codable {
     public let subject: Subject
 
     /// What kind of thing a part is about.
-    public enum Subject: String, Sendable, Hashable, Codable, CaseIterable {
+    public enum Subject: Sendable, Hashable {
         /// A road: the roads near the place count, each with its owner.
         case road
         /// The place itself: only areas count; roads near by are ignored.
         case place
+        /// An asset of a kind: those near the place count, each with its owner; where none is recorded, a part of a road
+        /// goes by the roads near the place, anything else by the place.
+        case asset(AssetKind)
     }
 
     /// A part.
@@ -90,5 +119,35 @@ public struct PartDefinition: Sendable, Hashable, Codable {
         self.part = part
         self.name = name
         self.subject = subject
+    }
+}
+
+extension PartDefinition.Subject: RawRepresentable, Codable, CaseIterable {
+    /// `road`, `place`, and every kind of asset.
+    public static var allCases: [Self] { [.road, .place] + AssetKind.allCases.map(Self.asset) }
+
+    /// The word the taxonomy uses: `road`, `place`, or a kind of asset such as `light`.
+    public var rawValue: String {
+        switch self {
+        case .road: "road"
+        case .place: "place"
+        case .asset(let kind): kind.rawValue
+        }
+    }
+
+    /// Reads the word; nil when it is none.
+    public init?(rawValue: String) {
+        switch rawValue {
+        case "road": self = .road
+        case "place": self = .place
+        default:
+            guard let kind = AssetKind(rawValue: rawValue) else { return nil }
+            self = .asset(kind)
+        }
+    }
+
+    /// The kind of asset; nil when the part is about a road or a place.
+    public var assetKind: AssetKind? {
+        if case .asset(let kind) = self { kind } else { nil }
     }
 }

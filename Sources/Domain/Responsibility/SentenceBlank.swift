@@ -20,6 +20,16 @@ public enum SentenceBlank: String, Sendable, Hashable, CaseIterable {
     case road
     /// Posted limit of the road in km/h.
     case speed
+    /// Kilometre along the road, to a tenth.
+    case kilometre = "km"
+    /// Who owns the road or the asset, short, with its article: `the Region`.
+    case owner
+    /// The same at the start of a sentence.
+    case capitalOwner = "Owner"
+    /// After "to": `to the Region`, `à la Région`.
+    case toOwner = "to_owner"
+    /// The asset that is meant: `street light 1042`, `lampadaire 1042`.
+    case asset
     /// The lead's telephone.
     case phone
     /// When the telephone is answered.

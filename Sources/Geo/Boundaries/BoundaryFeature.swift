@@ -20,6 +20,12 @@ public struct BoundaryFeature: Sendable, Hashable {
     /// Stated order where areas overlap: the smaller number comes first, equal numbers go by id.
     public var priority: Int
 
+    /// First day on which it counts, as ISO date; nil: always did.
+    public var from: String?
+
+    /// Last day, that day included; nil: no end known.
+    public var until: String?
+
     /// Where it is.
     public var geometry: AreaGeometry
 
@@ -30,6 +36,8 @@ public struct BoundaryFeature: Sendable, Hashable {
         name: String,
         jurisdictionID: JurisdictionID? = nil,
         priority: Int = usualPriority,
+        from: String? = nil,
+        until: String? = nil,
         geometry: AreaGeometry
     ) {
         self.id = id
@@ -37,11 +45,13 @@ public struct BoundaryFeature: Sendable, Hashable {
         self.name = name
         self.jurisdictionID = jurisdictionID
         self.priority = priority
+        self.from = from
+        self.until = until
         self.geometry = geometry
     }
 
     /// The area as a look-up answers it.
     public var covering: CoveringArea {
-        CoveringArea(id: id, layer: layer, name: name, jurisdictionID: jurisdictionID)
+        CoveringArea(id: id, layer: layer, name: name, jurisdictionID: jurisdictionID, from: from, until: until)
     }
 }

@@ -35,14 +35,23 @@ public struct RoadAttributes: Sendable, Hashable, Codable {
     /// Posted limit in km/h.
     public var speedLimit: Int?
 
-    /// Former and spoken names, the most spoken first.
-    public var aliases: [String]
+    /// Former and spoken names with their days, the most spoken first.
+    public var aliases: [RoadAlias]
 
     /// An agreed change of owner.
     public var change: RoadOwnerChange?
 
     /// The two municipalities when the road runs along their border: `lakeside/hillcrest`.
     public var boundaryLine: String?
+
+    /// Who looks after it when that is not the owner: a jurisdiction id or a partner's.
+    public var operatorID: String?
+
+    /// Id of the whole road that this segment is a piece of; nil when it is all of it.
+    public var route: String?
+
+    /// Kilometre of the whole road at which this segment's first vertex lies; nil: 0.
+    public var fromKilometre: Double?
 
     /// The attributes of a road.
     public init(
@@ -52,9 +61,12 @@ public struct RoadAttributes: Sendable, Hashable, Codable {
         ownerKind: RoadOwnerKind,
         roadClass: String,
         speedLimit: Int? = nil,
-        aliases: [String] = [],
+        aliases: [RoadAlias] = [],
         change: RoadOwnerChange? = nil,
-        boundaryLine: String? = nil
+        boundaryLine: String? = nil,
+        operatorID: String? = nil,
+        route: String? = nil,
+        fromKilometre: Double? = nil
     ) {
         self.id = id
         self.name = name
@@ -65,10 +77,13 @@ public struct RoadAttributes: Sendable, Hashable, Codable {
         self.aliases = aliases
         self.change = change
         self.boundaryLine = boundaryLine
+        self.operatorID = operatorID
+        self.route = route
+        self.fromKilometre = fromKilometre
     }
 
-    /// The road as a look-up answers it, at a distance.
-    func nearby(metres: Double) -> NearbyRoad {
+    /// The road as a look-up answers it, at a distance, so many metres along its line.
+    func nearby(metres: Double, along: Double? = nil) -> NearbyRoad {
         NearbyRoad(
             id: id,
             name: name,
@@ -77,16 +92,22 @@ public struct RoadAttributes: Sendable, Hashable, Codable {
             roadClass: roadClass,
             speedLimit: speedLimit,
             metres: metres,
-            alias: aliases.first,
-            change: change
+            alias: aliases.first?.name,
+            change: change,
+            operatorID: operatorID,
+            aliases: aliases,
+            route: route,
+            km: along.map { ((fromKilometre ?? 0) * 1_000 + $0).rounded() / 1_000 }
         )
     }
 
     private enum CodingKeys: String, CodingKey {
-        case id, name, owner, aliases, change
+        case id, name, owner, aliases, change, route
         case ownerKind = "owner_kind"
         case roadClass = "road_class"
         case speedLimit = "speed_limit"
         case boundaryLine = "boundary_line"
+        case operatorID = "operator"
+        case fromKilometre = "from_km"
     }
 }

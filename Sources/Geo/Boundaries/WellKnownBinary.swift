@@ -45,6 +45,36 @@ public enum WellKnownBinary {
         return writer.bytes
     }
 
+    /// An asset as a MultiPoint or a MultiLineString, little-endian, without SRID.
+    ///
+    /// - Parameter lines: Points of one position each, or lines of two or more; never both.
+    public static func bytes(ofAsset lines: [[Coordinate]]) -> [UInt8] {
+        guard lines.allSatisfy({ $0.count == 1 }) else { return bytes(of: lines) }
+        var writer = Writer()
+        writer.head(4, count: lines.count)
+        for line in lines {
+            writer.head(1, count: nil)
+            for point in line { writer.point(point) }
+        }
+        return writer.bytes
+    }
+
+    /// Reads a MultiPoint or MultiLineString, either byte order, with or without PostGIS's SRID.
+    ///
+    /// - Throws: ``Invalid`` when the bytes are something else.
+    public static func asset(of bytes: [UInt8]) throws(Invalid) -> [[Coordinate]] {
+        var reader = Reader(bytes)
+        guard try reader.head() == 4 else { return try lines(of: bytes) }
+        var points: [[Coordinate]] = []
+        for _ in 0..<(try reader.count(ofAtLeast: 21)) {
+            let type = try reader.head()
+            guard type == 1 else { throw .type(type) }
+            points.append([try reader.point()])
+        }
+        try reader.end()
+        return points
+    }
+
     /// Reads a Polygon or MultiPolygon, either byte order, with or without PostGIS's SRID.
     ///
     /// - Throws: ``Invalid`` when the bytes are something else.
@@ -103,10 +133,12 @@ extension WellKnownBinary {
         mutating func points(_ points: [Coordinate]) {
             word(UInt32(points.count))
             bytes.reserveCapacity(bytes.count + points.count * 16)
-            for point in points {
-                withUnsafeBytes(of: point.longitude.bitPattern.littleEndian) { bytes.append(contentsOf: $0) }
-                withUnsafeBytes(of: point.latitude.bitPattern.littleEndian) { bytes.append(contentsOf: $0) }
-            }
+            for point in points { self.point(point) }
+        }
+
+        mutating func point(_ point: Coordinate) {
+            withUnsafeBytes(of: point.longitude.bitPattern.littleEndian) { bytes.append(contentsOf: $0) }
+            withUnsafeBytes(of: point.latitude.bitPattern.littleEndian) { bytes.append(contentsOf: $0) }
         }
     }
 
@@ -150,18 +182,19 @@ extension WellKnownBinary {
             let count = try count(ofAtLeast: 16)
             var points: [Coordinate] = []
             points.reserveCapacity(count)
-            for _ in 0..<count {
-                let longitude = double()
-                let latitude = double()
-                guard latitude.magnitude <= 90, longitude.magnitude <= 180 else { throw .coordinate }
-                points.append(
-                    Coordinate(
-                        trustedLatitudeNano: Int64((latitude * 1e9).rounded()),
-                        longitudeNano: Int64((longitude * 1e9).rounded())
-                    )
-                )
-            }
+            for _ in 0..<count { points.append(try point()) }
             return points
+        }
+
+        mutating func point() throws(Invalid) -> Coordinate {
+            guard bytes.count - offset >= 16 else { throw .length }
+            let longitude = double()
+            let latitude = double()
+            guard latitude.magnitude <= 90, longitude.magnitude <= 180 else { throw .coordinate }
+            return Coordinate(
+                trustedLatitudeNano: Int64((latitude * 1e9).rounded()),
+                longitudeNano: Int64((longitude * 1e9).rounded())
+            )
         }
 
         private mutating func double() -> Double {

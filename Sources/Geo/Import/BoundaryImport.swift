@@ -72,6 +72,8 @@ private struct AreaCollector {
             jurisdictionID: jurisdiction(of: parsed, at: origin, id: idText, &session),
             priority: parsed.properties[options.priorityProperty]?.text.flatMap { Int($0) }
                 ?? BoundaryFeature.usualPriority,
+            from: session.day("valid_from", of: parsed, at: origin, id: idText),
+            until: session.day("valid_until", of: parsed, at: origin, id: idText),
             geometry: given
         )
         guard session.mend(&area, at: origin, with: repair) else { return }

@@ -8,12 +8,15 @@ enum WantedGeometry {
     case lines
     /// Point or MultiPoint.
     case points
+    /// Any of the four that an asset may be.
+    case assets
 
     var types: [String] {
         switch self {
         case .areas: ["Polygon", "MultiPolygon"]
         case .lines: ["LineString", "MultiLineString"]
         case .points: ["Point", "MultiPoint"]
+        case .assets: ["Point", "MultiPoint", "LineString", "MultiLineString"]
         }
     }
 
@@ -22,6 +25,7 @@ enum WantedGeometry {
         case .areas: "polygon"
         case .lines: "line"
         case .points: "point"
+        case .assets: "point or line"
         }
     }
 }
@@ -61,6 +65,21 @@ extension ImportSession {
         options: ImportOptions
     ) -> [Coordinate]? {
         geometry(of: parsed, .points, at: origin, id: id, options: options)?.positions
+    }
+
+    /// The positions of an asset: points of one position each, or lines of two or more; nil after a complaint.
+    mutating func asset(
+        of parsed: ParsedFeature,
+        at origin: FeatureOrigin,
+        id: String,
+        options: ImportOptions
+    ) -> [[Coordinate]]? {
+        guard let geometry = geometry(of: parsed, .assets, at: origin, id: id, options: options) else { return nil }
+        if geometry.type?.hasSuffix("Point") == true { return geometry.positions.map { [$0] } }
+        let lines = geometry.lines.filter { $0.count >= 2 }
+        if !lines.isEmpty { return lines }
+        note(.error, .empty, at: origin, id: id, "the line has one position", expected: "two or more")
+        return nil
     }
 
     /// A geometry of the kind wanted, on the earth, not empty, nested as its type says; nil after a complaint.

@@ -66,6 +66,26 @@ struct ImportSession {
         return nil
     }
 
+    /// A day of a feature, as ISO date; nil when it says none, and after a complaint.
+    mutating func day(
+        _ property: String,
+        of parsed: ParsedFeature,
+        at origin: FeatureOrigin,
+        id: String
+    ) -> String? {
+        guard let text = parsed.properties[property]?.text else { return nil }
+        if let day = try? CalendarDay(text) { return day.description }
+        note(
+            .error,
+            .property,
+            at: origin,
+            id: id,
+            "\"\(property)\" is \"\(text.prefix(40))\" and was left out",
+            expected: "a day such as 2027-06-01"
+        )
+        return nil
+    }
+
     /// Complains when the collection states a coordinate system after its features, where it is too late to convert them.
     mutating func judge(coordinateSystem name: String?) {
         guard let name, !GeoJSONReader.isWGS84(name) else { return }

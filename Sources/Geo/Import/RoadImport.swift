@@ -4,7 +4,9 @@ import Domain
 /// Reads road centrelines with owner, class and names.
 ///
 /// Properties: `id`, `name`, `owner`, `owner_kind`, `road_class`, `speed_limit` (km/h), `aliases` (a list, or texts joined by `;`),
-/// `boundary_line`, and for an agreed change of owner `change_on`, `change_owner`, `change_owner_kind`.
+/// `boundary_line`, and for an agreed change of owner `change_on`, `change_owner`, `change_owner_kind`; `operator` where somebody
+/// else looks after it; `route` (id of the whole road) and `from_km` (its kilometre at the first vertex) for agreements by distance.
+/// A spoken name may say its days: `Highway 7 [2019-04-01/..]`.
 public struct RoadImport: Sendable {
     private let options: ImportOptions
     private let names: [String: String]
@@ -103,18 +105,59 @@ public struct RoadImport: Sendable {
             ownerKind: owner == nil ? .unknown : kind,
             roadClass: property("road_class")?.text ?? "unknown",
             speedLimit: property("speed_limit")?.text.flatMap { Int($0) },
-            aliases: aliases(property("aliases") ?? property("alias")),
+            aliases: aliases(property("aliases") ?? property("alias"), at: origin, id: id, &session),
             change: change(property, at: origin, id: id, &session),
-            boundaryLine: property("boundary_line")?.text
+            boundaryLine: property("boundary_line")?.text,
+            operatorID: property("operator")?.text,
+            route: property("route")?.text,
+            fromKilometre: kilometre(property("from_km")?.text, at: origin, id: id, &session)
         )
         return RoadSegment(attributes: attributes, lines: lines)
     }
 
-    private func aliases(_ value: PropertyValue?) -> [String] {
-        guard case .list(let texts) = value else {
-            return value?.text?.split(separator: ";").map { $0.trimmingBlanks }.filter { !$0.isEmpty } ?? []
+    private func aliases(
+        _ value: PropertyValue?,
+        at origin: FeatureOrigin,
+        id: String,
+        _ session: inout ImportSession
+    ) -> [RoadAlias] {
+        var texts = value?.text?.split(separator: ";").map { $0.trimmingBlanks } ?? []
+        if case .list(let given) = value { texts = given }
+        var aliases: [RoadAlias] = []
+        for text in texts where !text.isEmpty {
+            if let alias = RoadAlias(text: text) {
+                aliases.append(alias)
+                continue
+            }
+            session.note(
+                .warning,
+                .property,
+                at: origin,
+                id: id,
+                "the days of the alias \"\(text.prefix(60))\" can't be read; it was left out",
+                expected: "a name, or a name with its days as in Highway 7 [2019-04-01/..]"
+            )
         }
-        return texts.filter { !$0.isEmpty }
+        return aliases
+    }
+
+    private func kilometre(
+        _ text: String?,
+        at origin: FeatureOrigin,
+        id: String,
+        _ session: inout ImportSession
+    ) -> Double? {
+        guard let text else { return nil }
+        if let kilometre = Double(text), (0...20_000).contains(kilometre) { return kilometre }
+        session.note(
+            .warning,
+            .property,
+            at: origin,
+            id: id,
+            "\"from_km\" is \"\(text.prefix(40))\" and was left out",
+            expected: "kilometres from 0, such as 4.35"
+        )
+        return nil
     }
 
     private func kind(

@@ -39,6 +39,9 @@ public struct BoundaryIndex: Sendable {
     /// What the region decided about gaps and overlaps; asked only where a layer has several areas at a place, or none.
     public var decided = DecidedGrounds.none
 
+    /// The assets of the generation; looked up only for a matter that is about one.
+    public var assets = AssetIndex()
+
     /// Tiles, cells and borders; the file of an index holds the same bytes.
     let memory: IndexMemory
     private let layerOfArea: [UInt16]
@@ -108,7 +111,8 @@ public struct BoundaryIndex: Sendable {
         roadLines = SegmentGrid(
             orderedRoads.enumerated().lazy.flatMap { number, road in
                 road.lines.lazy.map { (owner: UInt32(number), line: $0) }
-            }
+            },
+            isMeasured: true
         )
     }
 
@@ -149,7 +153,28 @@ public struct BoundaryIndex: Sendable {
 
     /// Roads within the tolerance, nearest first, ties by id.
     public func roads(near place: Coordinate) -> [NearbyRoad] {
-        roadLines.within(distances.road, of: place).map { roads[Int($0.owner)].nearby(metres: $0.metres) }
+        roads(within: distances.road, of: place)
+    }
+
+    /// Roads within a distance in metres, nearest first, ties by id, each with the kilometre along it.
+    public func roads(within metres: Double, of place: Coordinate) -> [NearbyRoad] {
+        roadLines.within(metres, of: place).map { near in
+            roads[Int(near.owner)].nearby(metres: near.metres, along: roadLines.metresAlong(near, of: place))
+        }
+    }
+
+    /// The pieces of a whole road with the kilometres at which each begins and ends, in their order along it.
+    ///
+    /// - Parameter road: Id of a whole road, or of a segment that is all of it; empty when there is none.
+    public func pieces(ofRoad road: String) -> [(id: String, from: Double, to: Double)] {
+        let numbers = roads.indices.filter { roads[$0].route == road || roads[$0].route == nil && roads[$0].id == road }
+        guard !numbers.isEmpty else { return [] }
+        let lengths = roadLines.lengths(count: roads.count)
+        return numbers.map { number in
+            let from = roads[number].fromKilometre ?? 0
+            return (roads[number].id, from, from + lengths[number] / 1_000)
+        }
+        .sorted { ($0.from, $0.id) < ($1.from, $1.id) }
     }
 
     /// Whose place it is in the municipal or upper-tier layer; ``PlaceVerdict/unknown`` where the generation lacks the layer.

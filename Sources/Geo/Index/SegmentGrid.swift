@@ -12,10 +12,11 @@ struct SegmentGrid: Sendable {
         let owner: UInt32
     }
 
-    /// An owner and the metres to its nearest segment.
+    /// An owner, the metres to its nearest segment, and which segment that is.
     struct Near: Sendable {
         let owner: UInt32
         let metres: Double
+        let segment: UInt32
     }
 
     fileprivate static let unit: Int64 = 100
@@ -29,18 +30,36 @@ struct SegmentGrid: Sendable {
     fileprivate var starts: [UInt32] = []
     fileprivate var listed: [UInt32] = []
     fileprivate var empty: [UInt8] = []
+    /// For each segment, metres from the first vertex of its owner's first line to its own start; empty when nobody asks for it.
+    private var measures: [Float] = []
 
     /// Bytes held.
     var byteCount: Int {
         segments.count * MemoryLayout<Segment>.stride + (starts.count + listed.count) * MemoryLayout<UInt32>.stride
-            + empty.count
+            + empty.count + measures.count * MemoryLayout<Float>.stride
     }
 
-    /// - Parameter lines: Lines with the number of their owner.
-    init(_ lines: some Sequence<(owner: UInt32, line: [Coordinate])>) {
+    /// Puts lines into a grid.
+    ///
+    /// - Parameters:
+    ///   - lines: Lines with the number of their owner, those of one owner one after the other; one position alone is a point.
+    ///   - isMeasured: Whether ``metresAlong(_:of:)`` will be asked.
+    ///   - finest: Squares are at least `1 << finest` units wide; the usual 16 is about 730 m of latitude.
+    init(
+        _ lines: some Sequence<(owner: UInt32, line: [Coordinate])>,
+        isMeasured: Bool = false,
+        finest: Int64 = smallestShift
+    ) {
         var box: (west: Int64, south: Int64, east: Int64, north: Int64)?
+        var measured: (owner: UInt32, metres: Double) = (0, 0)
         for (owner, line) in lines {
-            for (from, to) in zip(line, line.dropFirst()) where from != to {
+            let isPoint = line.count == 1
+            for (from, to) in zip(line, isPoint ? line[...] : line.dropFirst()) where isPoint || from != to {
+                if isMeasured {
+                    if measured.owner != owner { measured = (owner, 0) }
+                    measures.append(Float(measured.metres))
+                    measured.metres += GroundScale(around: from).metres(from: from, to: to)
+                }
                 let (ax, ay) = Self.units(from)
                 let (bx, by) = Self.units(to)
                 segments.append(Segment(ax: Int32(ax), ay: Int32(ay), bx: Int32(bx), by: Int32(by), owner: owner))
@@ -51,7 +70,7 @@ struct SegmentGrid: Sendable {
         guard let box else { return }
         originX = box.west
         originY = box.south
-        var shift = Self.smallestShift
+        var shift = finest
         var columns = 0
         var rows = 0
         repeat {
@@ -128,6 +147,31 @@ struct SegmentGrid: Sendable {
         return nearest.ordered(within: metres)
     }
 
+    /// Metres along an owner's lines, in their stated direction, to the point of them that is nearest to a place.
+    ///
+    /// - Parameter near: What a look-up at this very place answered.
+    func metresAlong(_ near: Near, of place: Coordinate) -> Double? {
+        let number = Int(near.segment)
+        guard measures.indices.contains(number) else { return nil }
+        return Double(measures[number]) + SegmentSearch(place, in: self).foot(on: segments[number]).metresAlong
+    }
+
+    /// Metres of all lines of each owner, by its number; zero for those without any.
+    ///
+    /// - Parameter count: One more than the greatest number.
+    func lengths(count: Int) -> [Double] {
+        var lengths = [Double](repeating: 0, count: count)
+        for (segment, measure) in zip(segments, measures) {
+            func place(_ x: Int32, _ y: Int32) -> Coordinate {
+                Coordinate(trustedLatitudeNano: Int64(y) * Self.unit, longitudeNano: Int64(x) * Self.unit)
+            }
+            let (from, to) = (place(segment.ax, segment.ay), place(segment.bx, segment.by))
+            let end = Double(measure) + GroundScale(around: from).metres(from: from, to: to)
+            lengths[Int(segment.owner)] = max(lengths[Int(segment.owner)], end)
+        }
+        return lengths
+    }
+
     /// The nearest owners, found by widening the search square by square; at most `count`, none further than `reach` metres.
     func nearest(to place: Coordinate, reach: Double, count: Int) -> [Near] {
         guard !segments.isEmpty else { return [] }
@@ -149,27 +193,30 @@ struct SegmentGrid: Sendable {
 private struct NearestOwners {
     private var owners: [UInt32] = []
     private var squares: [Double] = []
+    private var segments: [UInt32] = []
     private var bestSquare = Double.infinity
 
     /// Metres to the nearest of all.
     var best: Double { bestSquare.squareRoot() }
 
     @inline(__always)
-    mutating func note(_ owner: UInt32, square: Double) {
+    mutating func note(_ owner: UInt32, square: Double, segment: UInt32) {
         if square < bestSquare { bestSquare = square }
         // A place has few areas or roads around it.
         if let index = owners.firstIndex(of: owner) {
-            if square < squares[index] { squares[index] = square }
+            if square < squares[index] { (squares[index], segments[index]) = (square, segment) }
         } else {
             owners.append(owner)
             squares.append(square)
+            segments.append(segment)
         }
     }
 
     /// In whole centimetres: more would be a promise the data don't keep, and ties are ties on every machine.
     func ordered(within metres: Double) -> [SegmentGrid.Near] {
-        zip(owners, squares).lazy.map { (owner: $0, metres: $1.squareRoot()) }.filter { $0.metres <= metres }
-            .map { SegmentGrid.Near(owner: $0.owner, metres: ($0.metres * 100).rounded() / 100) }
+        owners.indices.lazy.map { (owner: owners[$0], metres: squares[$0].squareRoot(), segment: segments[$0]) }
+            .filter { $0.metres <= metres }
+            .map { SegmentGrid.Near(owner: $0.owner, metres: ($0.metres * 100).rounded() / 100, segment: $0.segment) }
             .sorted { ($0.metres, $0.owner) < ($1.metres, $1.owner) }
     }
 }
@@ -245,17 +292,24 @@ private struct SegmentSearch {
             let first = row * grid.walk.columns + columns.lowerBound
             let last = row * grid.walk.columns + columns.upperBound
             for index in Int(grid.starts[first])..<Int(grid.starts[last]) {
-                let segment = grid.segments[Int(grid.listed[index])]
-                let ax = (Double(Int64(segment.ax) - grid.originX) - x) * metresPerX
-                let ay = (Double(Int64(segment.ay) - grid.originY) - y) * metresPerY
-                let bx = (Double(Int64(segment.bx) - grid.originX) - x) * metresPerX
-                let by = (Double(Int64(segment.by) - grid.originY) - y) * metresPerY
-                let (dx, dy) = (bx - ax, by - ay)
-                let length = dx * dx + dy * dy
-                let along = length > 0 ? min(max(-(ax * dx + ay * dy) / length, 0), 1) : 0
-                let (fx, fy) = (ax + along * dx, ay + along * dy)
-                nearest.note(segment.owner, square: fx * fx + fy * fy)
+                let number = grid.listed[index]
+                let segment = grid.segments[Int(number)]
+                nearest.note(segment.owner, square: foot(on: segment).square, segment: number)
             }
         }
+    }
+
+    /// The point of a segment nearest to the place: its squared distance, and metres to it from the segment's start.
+    @inline(__always)
+    func foot(on segment: SegmentGrid.Segment) -> (square: Double, metresAlong: Double) {
+        let ax = (Double(Int64(segment.ax) - grid.originX) - x) * metresPerX
+        let ay = (Double(Int64(segment.ay) - grid.originY) - y) * metresPerY
+        let bx = (Double(Int64(segment.bx) - grid.originX) - x) * metresPerX
+        let by = (Double(Int64(segment.by) - grid.originY) - y) * metresPerY
+        let (dx, dy) = (bx - ax, by - ay)
+        let length = dx * dx + dy * dy
+        let along = length > 0 ? min(max(-(ax * dx + ay * dy) / length, 0), 1) : 0
+        let (fx, fy) = (ax + along * dx, ay + along * dy)
+        return (fx * fx + fy * fy, along * length.squareRoot())
     }
 }

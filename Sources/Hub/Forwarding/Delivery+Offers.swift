@@ -17,7 +17,14 @@ extension Delivery {
             known.updatedAt = max(now, known.updatedAt)
             try await requests.saveLocked(known)
         } else {
-            try await requests.insert(copy(of: offer.request, standing: .waiting))
+            var request = copy(of: offer.request, standing: .waiting)
+            if offer.clockContinues == true {
+                request.reviewDue = offer.request.reviewDue
+                request.completeDue = offer.request.completeDue
+                request.slaVersion = offer.request.slaVersion
+                request.calendarVersion = offer.request.calendarVersion
+            }
+            try await requests.insert(request)
             if let contact = offer.contact, !contact.isEmpty {
                 try await Requesters(transaction).insert(
                     StoredRequester(

@@ -12,6 +12,8 @@ struct OfferMessage: Sendable, Codable {
     let message: String?
     /// The requester, when the receiving body needs to reach the person.
     let contact: Requester?
+    /// Whether the sender's clocks go on at the receiver: the responsibility has moved, not the promise. Nil: the receiver sets its own.
+    var clockContinues: Bool?
 }
 
 /// The answer to an offer as it travels back.

@@ -19,7 +19,8 @@ struct OutgoingOffer: Sendable {
         surroundings: Surroundings,
         bounces: Int,
         message: String? = nil,
-        contact: Requester? = nil
+        contact: Requester? = nil,
+        clockContinues: Bool? = nil
     ) throws {
         let now = request.updatedAt
         let due = now.addingTimeInterval(TimeInterval(min(answerMinutes, surroundings.settings.handOverMinutes) * 60))
@@ -53,7 +54,8 @@ struct OutgoingOffer: Sendable {
                         answerDue: due,
                         earlierBounces: bounces,
                         message: message,
-                        contact: contact
+                        contact: contact,
+                        clockContinues: clockContinues
                     )
                 ),
                 createdAt: now

@@ -21,8 +21,10 @@ struct KeyedSubmission: Sendable {
         var same = intake
         same.receivedAt = Date(timeIntervalSince1970: 0)
         same.idempotencyKey = nil
-        // The choices between two roads or towns stand beside the intake, and are part of what was sent.
-        let chosen = [place.chosenRoad ?? "", place.chosenMunicipality ?? ""]
+        // The choices between two roads, towns or lights stand beside the intake, and are part of what was sent.
+        let chosen =
+            [place.chosenRoad ?? "", place.chosenMunicipality ?? ""]
+            + [place.chosenAsset, place.roadName].compactMap(\.self)
         bodyHash = Data(SHA256.hash(data: Data((try StoredJSON(same).text + chosen.joined(separator: "\n")).utf8)))
     }
 }

@@ -51,11 +51,13 @@ extension Surroundings {
     /// to the nearest ones, so that nobody standing on a border is turned away by both sides.
     func covers(_ tenant: HostedTenant, _ facts: PlaceFacts) -> Bool {
         let id = tenant.id
-        if facts.areas.contains(where: { $0.jurisdictionID == id }) { return true }
+        // Police and health areas name a body, too, and reach beyond where it answers for everything.
+        let own = [LayerName.municipality, .upperTier]
+        if facts.areas.contains(where: { $0.jurisdictionID == id && own.contains($0.layer) }) { return true }
         if case .gap = facts.municipality {
             return facts.municipality.nearest.contains { $0.area.jurisdictionID == id }
                 || facts.upperTier.nearest.contains { $0.area.jurisdictionID == id }
         }
-        return facts.roads.contains { $0.owner == id.rawValue }
+        return facts.roads.contains { $0.owner == id.rawValue || $0.operatorID == id.rawValue }
     }
 }

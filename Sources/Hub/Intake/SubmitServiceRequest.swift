@@ -60,7 +60,7 @@ public struct SubmitServiceRequest: Sendable {
 
     /// Asks the routing layer; where nobody can be asked, the open question is answered "I do not know".
     ///
-    /// Then the nearer road takes it, marked for staff. What stays undecided even so is for a person to find out.
+    /// Then the nearer road or asset takes it, marked for staff. What stays undecided even so is for a person to find out.
     private func explain(
         _ intake: Intake,
         place: PlaceInput,
@@ -76,10 +76,13 @@ public struct SubmitServiceRequest: Sendable {
             tenant: tenant
         )
         let first = try await ask(query)
-        guard first.decision.lead == .undecided, let question = first.decision.question, question.allowsDoNotKnow,
-            question.kind == .road, query.place.chosenRoad == nil
+        guard first.decision.lead == .undecided, let question = first.decision.question, question.allowsDoNotKnow
         else { return first }
-        query.place.chosenRoad = DecisionQuery.doNotKnow
+        switch question.kind {
+        case .road where query.place.chosenRoad == nil: query.place.chosenRoad = DecisionQuery.doNotKnow
+        case .asset where query.place.chosenAsset == nil: query.place.chosenAsset = DecisionQuery.doNotKnow
+        default: return first
+        }
         return try await ask(query)
     }
 

@@ -35,7 +35,7 @@ struct AreaOutlines: Sendable {
     /// The layers a version of the agreement needs.
     static func layers(for rules: RuleSet) -> [LayerName] {
         var layers: Set<LayerName> = [.municipality, .upperTier]
-        for rule in rules.rules {
+        for rule in rules.everyRule {
             layers.formUnion(rule.conditions.areas.keys.compactMap(LayerName.init(rawValue:)))
             if case .areaOwner(let layer) = rule.lead { layers.insert(layer) }
         }

@@ -20,15 +20,17 @@ struct PlaceDependence: Sendable, Hashable {
     var isWholeMunicipality: Bool { !roads && layers.isEmpty && !somethingElse }
 
     init(part: ServicePart, municipality: JurisdictionID?, rules: RuleSet) {
-        let isRoadPart = rules.parts.first { $0.part == part }?.subject == .road
-        for rule in rules.rules {
+        let subject = rules.parts.first { $0.part == part }?.subject
+        let isRoadPart = subject == .road || subject?.assetKind?.isPartOfRoad ?? false
+        for rule in rules.everyRule {
             let conditions = rule.conditions
             guard conditions.parts.contains(where: { $0.covers(part) }) else { continue }
             if let municipality, !conditions.municipalities.isEmpty, !conditions.municipalities.contains(municipality) {
                 continue
             }
             switch rule.lead {
-            case .roadOwner: roads = roads || isRoadPart
+            case .roadOwner, .roadOperator: roads = roads || isRoadPart
+            case .assetOwner, .assetOperator: somethingElse = true
             case .areaOwner(let layer): layers.insert(layer)
             case .municipality, .jurisdiction, .partner: break
             }

@@ -27,7 +27,7 @@ public struct ExplainResponsibility: Sendable {
         guard let part = query.part ?? service?.part else { throw UnknownService(code: "") }
         var query = query
         query.place = surroundings.located(query.place)
-        let facts = surroundings.facts(of: query.place)
+        let facts = surroundings.facts(of: query.place, part: part)
         let asked = DecisionQuery(
             place: facts,
             part: part,
@@ -37,8 +37,10 @@ public struct ExplainResponsibility: Sendable {
             chosenMunicipality: query.place.chosenMunicipality,
             propertyType: query.propertyType ?? query.place.propertyType ?? service?.propertyType,
             at: at,
-            rung: query.place.rung,
-            answerBy: surroundings.triageDue(from: at, hub: hub).map { hub.day(of: $0) }
+            rung: facts.coordinate == nil && query.place.rung == .asset ? .nothing : query.place.rung,
+            answerBy: surroundings.triageDue(from: at, hub: hub).map { hub.day(of: $0) },
+            chosenAsset: query.place.chosenAsset,
+            roadName: query.place.roadName
         )
         let decision = surroundings.agreement.routing.decide(asked)
         return try await answer(decision, to: asked, service: service, at: at)
@@ -80,11 +82,22 @@ public struct UnknownService: Error, Sendable, Hashable, CustomStringConvertible
 
 extension Surroundings {
     /// What boundaries and roads say of a place as it was given; a place without coordinates is unknown until placed.
-    func facts(of place: PlaceInput) -> PlaceFacts {
+    ///
+    /// - Parameter part: The part of service in question; assets are looked for only where it is about one.
+    func facts(of place: PlaceInput, part: ServicePart? = nil) -> PlaceFacts {
+        let kind = part.flatMap { agreement.routing.assetKind(of: $0) }
         guard let coordinate = place.coordinate else {
+            if let kind, let chosen = place.chosenAsset,
+                let facts = geography.facts(ofAsset: chosen, kind: kind, in: place.chosenMunicipality)
+            {
+                return facts.with(address: place.address)
+            }
             return .unknown(address: place.address, generation: geography.generation)
         }
-        return geography.facts(at: coordinate).with(address: place.address)
+        var facts = geography.facts(at: coordinate)
+        if let kind { facts = geography.adding(kind, chosen: place.chosenAsset, to: facts, at: coordinate) }
+        if let name = place.roadName { facts = geography.adding(roadCalled: name, to: facts, at: coordinate) }
+        return facts.with(address: place.address)
     }
 
     /// When the hub must have placed what came in at `instant`.

@@ -9,6 +9,9 @@ public struct GenerationDraft: Sendable {
     /// The road segments that were accepted.
     public private(set) var roads: [RoadSegment] = []
 
+    /// The assets that were accepted.
+    public private(set) var assets: [Asset] = []
+
     /// What happened to the files, and what the check of the whole found.
     public private(set) var report = GenerationReport(imports: [], check: nil)
 
@@ -18,12 +21,16 @@ public struct GenerationDraft: Sendable {
     /// Reads files and checks what they say together.
     ///
     /// - Parameters:
+    ///   - assetPaths: Files of assets.
+    ///   - kind: Kind of every asset; nil: as the files say.
     ///   - decisions: What the region decided about gaps and overlaps.
     ///   - progress: Called with a line whenever there is something to say.
     /// - Throws: ``DataFileError`` for a file that can't be read at all, ``GeometryFault`` when GEOS gives up.
     public static func read(
         areas areaPaths: [String],
         roads roadPaths: [String],
+        assets assetPaths: [String] = [],
+        kind: AssetKind? = nil,
         options: ImportOptions = ImportOptions(),
         decisions: [BoundaryDecision] = [],
         progress: (String) -> Void = { _ in }
@@ -41,6 +48,13 @@ public struct GenerationDraft: Sendable {
                 progress("\(path): \($0.features) segments, \($0.percent) %")
             }
             draft.roads += read.roads
+            draft.report.imports.append(read.report)
+        }
+        for path in assetPaths {
+            let read = try await AssetImport(options, kind: kind).read(path: path) {
+                progress("\(path): \($0.features) assets, \($0.percent) %")
+            }
+            draft.assets += read.assets
             draft.report.imports.append(read.report)
         }
         var check = try BoundaryCheck()(draft.areas, imports: draft.report.imports, progress: progress)

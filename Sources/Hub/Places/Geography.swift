@@ -57,11 +57,12 @@ public final class Geography: Sendable {
         from databases: TenantDatabases,
         files: IndexFiles? = nil
     ) async throws -> BoundaryIndex {
-        let (roads, grounds, fingerprint) = try await databases.withHub { transaction in
+        let (roads, grounds, assets, fingerprint) = try await databases.withHub { transaction in
             let generations = Generations(transaction)
             return (
                 try await generations.roads(of: generation).map(StoredGeography.road),
                 try await generations.decidedGround(of: generation).map(StoredGeography.ground),
+                try await generations.assets(of: generation).map(StoredGeography.asset),
                 files == nil ? "" : try await generations.fingerprint(of: generation)
             )
         }
@@ -74,6 +75,7 @@ public final class Geography: Sendable {
             files?.save(index, fingerprint: fingerprint)
         }
         index.decided = DecidedGrounds(grounds, areas: index.areas)
+        index.assets = AssetIndex(assets)
         return index
     }
 }

@@ -32,6 +32,7 @@ public struct ImportGeneration: Sendable {
         areas: [BoundaryFeature],
         roads: [RoadSegment],
         decided: [DecidedGround] = [],
+        assets: [Asset] = [],
         note: String,
         report: some Encodable,
         passed: Bool,
@@ -40,6 +41,7 @@ public struct ImportGeneration: Sendable {
         let rows = try areas.map { try StoredGeography.row($0) }
         let roadRows = try roads.map { try StoredGeography.row($0) }
         let grounds = try decided.map { try StoredGeography.row($0) }
+        let assetRows = try assets.map { try StoredGeography.row($0) }
         let text = try StoredJSON(report)
         return try await databases.withHub { transaction in
             let generations = Generations(transaction)
@@ -47,6 +49,7 @@ public struct ImportGeneration: Sendable {
             try await generations.addAreas(rows, to: id)
             try await generations.addRoads(roadRows, to: id)
             try await generations.addDecidedGround(grounds, to: id)
+            try await generations.addAssets(assetRows, to: id)
             _ = try await generations.markChecked(id, passed: passed, report: text, now: now)
             return id
         }

@@ -10,6 +10,10 @@ public struct PlaceInput: Sendable, Hashable {
     public var addressID: String?
     /// Id of the road the person picked when two were near, or ``DecisionQuery/doNotKnow``.
     public var chosenRoad: String?
+    /// Id or painted number of the asset the person picked, or ``DecisionQuery/doNotKnow``.
+    public var chosenAsset: String?
+    /// The road as the person calls it: `Highway 7`.
+    public var roadName: String?
     /// Id of the municipality the person picked when two came into question, or ``DecisionQuery/doNotKnow``.
     public var chosenMunicipality: String?
     /// Kind of property the person named when that decides: `home`, `shop`, `park`, `private`.
@@ -26,7 +30,9 @@ public struct PlaceInput: Sendable, Hashable {
         chosenRoad: String? = nil,
         chosenMunicipality: String? = nil,
         propertyType: String? = nil,
-        evidence: EvidenceRung? = nil
+        evidence: EvidenceRung? = nil,
+        chosenAsset: String? = nil,
+        roadName: String? = nil
     ) {
         self.coordinate = coordinate
         self.address = address
@@ -35,10 +41,14 @@ public struct PlaceInput: Sendable, Hashable {
         self.chosenMunicipality = chosenMunicipality
         self.propertyType = propertyType
         self.evidence = evidence
+        self.chosenAsset = chosenAsset
+        self.roadName = roadName
     }
 
     /// The strongest evidence that these parts give.
     public var rung: EvidenceRung {
+        // An asset that was picked is the strongest evidence there is, with a point or without.
+        if let chosenAsset, chosenAsset != DecisionQuery.doNotKnow { return .asset }
         guard coordinate != nil else { return .nothing }
         guard let chosenRoad, chosenRoad != DecisionQuery.doNotKnow else { return evidence ?? .mapPoint }
         return .asset

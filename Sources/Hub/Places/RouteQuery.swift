@@ -57,6 +57,25 @@ public struct RouteAnswer: Sendable {
     /// What the 911 guard says of the type itself.
     public let emergency: EmergencyAdvice?
 
+    /// "Which street light?", where several are in reach and all have the same lead; the crew must find the right one.
+    ///
+    /// Nil where the decision itself asks, and where one was chosen.
+    public var assetQuestion: ResponsibilityQuestion? {
+        guard decision.question == nil, let meant = decision.asset, query.chosenAsset == nil else { return nil }
+        let day = decision.asOf.formatted(.iso8601.year().month().day())
+        let inReach = facts.assets.filter { asset in
+            asset.kind == meant.kind && asset.metres <= asset.kind.toleranceMetres && asset.isInService(onISODate: day)
+        }
+        guard inReach.count > 1 else { return nil }
+        return ResponsibilityQuestion(
+            kind: .asset,
+            text: meant.kind.which,
+            choices: inReach.map { .init(key: $0.id, label: $0.title, lead: decision.lead, metres: $0.metres) },
+            preselected: meant.id,
+            allowsDoNotKnow: true
+        )
+    }
+
     /// Name of the body that leads; nil when it is undecided.
     public var leadName: BodyName? { lead?.tenant.name ?? partner?.name }
 }

@@ -7,6 +7,8 @@ import Storage
 enum StoredGeography {
     private struct AreaProperties: Codable {
         let priority: Int
+        let from: String?
+        let until: String?
     }
 
     static func row(_ feature: BoundaryFeature) throws -> StoredArea {
@@ -15,7 +17,9 @@ enum StoredGeography {
             id: feature.id,
             name: feature.name,
             jurisdictionID: feature.jurisdictionID,
-            properties: try StoredJSON(AreaProperties(priority: feature.priority)),
+            properties: try StoredJSON(
+                AreaProperties(priority: feature.priority, from: feature.from, until: feature.until)
+            ),
             geometry: WellKnownBinary.bytes(of: feature.geometry)
         )
     }
@@ -55,7 +59,27 @@ enum StoredGeography {
             name: row.name,
             jurisdictionID: row.jurisdictionID,
             priority: properties?.priority ?? BoundaryFeature.usualPriority,
+            from: properties?.from,
+            until: properties?.until,
             geometry: try WellKnownBinary.geometry(of: row.geometry)
+        )
+    }
+
+    static func row(_ asset: Asset) throws -> StoredAsset {
+        StoredAsset(
+            id: asset.attributes.id,
+            kind: asset.attributes.kind,
+            owner: asset.attributes.owner,
+            operatorID: asset.attributes.operatorID,
+            details: try StoredJSON(asset.attributes),
+            geometry: WellKnownBinary.bytes(ofAsset: asset.lines)
+        )
+    }
+
+    static func asset(_ row: StoredAsset) throws -> Asset {
+        Asset(
+            attributes: try row.details.decoded(as: AssetAttributes.self),
+            lines: try WellKnownBinary.asset(of: row.geometry)
         )
     }
 

@@ -102,7 +102,7 @@ public struct RefreshFromDatabase: Sendable {
     /// without reading a thousand catalogues.
     private func bodies(named ruleSets: [RuleSet]) async throws -> [RoutingBody] {
         let named = Set(
-            ruleSets.flatMap(\.rules).compactMap { rule -> JurisdictionID? in
+            ruleSets.flatMap(\.everyRule).compactMap { rule -> JurisdictionID? in
                 guard rule.department != nil, case .jurisdiction(let id) = rule.lead else { return nil }
                 return id
             }

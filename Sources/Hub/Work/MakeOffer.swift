@@ -9,6 +9,8 @@ struct MakeOffer: Sendable {
     let tenant: HostedTenant
     /// What the receiving tenant allows itself for the answer.
     let answerMinutes: Int
+    /// Whether the clocks go on at the receiver.
+    var clockContinues: Bool?
 
     /// Offers; nil when this tenant has no request of that reference.
     ///
@@ -45,7 +47,8 @@ struct MakeOffer: Sendable {
             surroundings: surroundings,
             bounces: earlier.map(\.handOver.bounces).max() ?? 0,
             message: message,
-            contact: try await Requesters(transaction).of(reference).first?.requester
+            contact: try await Requesters(transaction).of(reference).first?.requester,
+            clockContinues: clockContinues
         )
         try await HandOvers(transaction).insert(offer.row)
         try await Outbox(transaction).enqueue(offer.item)

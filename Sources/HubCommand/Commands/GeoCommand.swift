@@ -12,6 +12,7 @@ struct GeoCommand: AsyncParsableCommand {
         abstract: "Import, check, rehearse and activate boundaries; locate points.",
         subcommands: [
             GeoImport.self, GeoCheck.self, GeoRehearse.self, Activate.self, Status.self, GeoLocate.self,
+            GeoBodies.self,
         ]
     )
 }

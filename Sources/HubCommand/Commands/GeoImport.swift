@@ -9,7 +9,7 @@ import Tenancy
 struct GeoImport: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "import",
-        abstract: "Import boundaries (and roads) as a new generation, and check it.",
+        abstract: "Import boundaries, roads and assets as a new generation, and check it.",
         discussion: """
             Reads GeoJSON, GeoJSON lines and both with gzip; Shapefile, GeoPackage and other coordinate systems through \
             ogr2ogr. Several files become one generation, which is checked and takes the region's decisions with it. Nothing is \
@@ -21,7 +21,15 @@ struct GeoImport: AsyncParsableCommand {
 
     @Argument(help: "Files with areas.") var areas: [String] = []
     @Option(name: .customLong("roads"), help: "Files with road segments.") var roads: [String] = []
-    @Option(help: "Layer of the areas, when the file does not say: municipality, upper_tier, ward or any other.")
+    @Option(name: .customLong("assets"), help: "Files with assets: lights, signals, hydrants, bridges …")
+    var assets: [String] = []
+    @Option(help: "Kind of every asset, when the file does not say: light, signal, hydrant, bridge …") var kind: String?
+    @Option(
+        help: """
+            Layer of the areas, when the file does not say: municipality, upper_tier, ward or any other; assets for a file \
+            of assets, roads for one of roads.
+            """
+    )
     var layer: String?
     @Option(help: "Name of the property with the id.") var id = "id"
     @Option(help: "Name of the property with the name.") var name = "name"
@@ -39,7 +47,15 @@ struct GeoImport: AsyncParsableCommand {
     @OptionGroup var deployment: DeploymentOptions
 
     func run() async throws {
-        guard !areas.isEmpty || !roads.isEmpty else { throw ValidationError("name at least one file to import") }
+        var files = (areas: areas, roads: roads, assets: assets)
+        switch layer {
+        case "assets": files = ([], roads, assets + areas)
+        case "roads": files = ([], roads + areas, assets)
+        default: break
+        }
+        guard !files.areas.isEmpty || !files.roads.isEmpty || !files.assets.isEmpty else {
+            throw ValidationError("name at least one file to import")
+        }
         var options = ImportOptions(layer: try layer.map { try Checked.value($0, "--layer", LayerName.self) })
         options.idProperty = id
         options.nameProperty = name
@@ -48,13 +64,21 @@ struct GeoImport: AsyncParsableCommand {
         options.sourceEncoding = encoding
         options.sourceLayer = sourceLayer
         let draft = try await GenerationDraft.read(
-            areas: areas,
-            roads: roads,
+            areas: files.areas,
+            roads: files.roads,
+            assets: files.assets,
+            kind: try kind.map(Self.kind),
             options: options,
             decisions: try decisions.map { try DecisionOptions.read($0) } ?? []
         ) { Progress.tick($0) }
         Progress.endTicks()
         try await store(draft)
+    }
+
+    private static func kind(_ text: String) throws -> AssetKind {
+        if let kind = AssetKind(rawValue: text) { return kind }
+        let known = AssetKind.allCases.map(\.rawValue).joined(separator: ", ")
+        throw ValidationError("--kind is one of \(known); not \(text)")
     }
 
     private func store(_ draft: GenerationDraft) async throws {
@@ -65,7 +89,8 @@ struct GeoImport: AsyncParsableCommand {
         if acceptErrors, hasErrors { found.errorsAcceptedBy = "cli" }
         let whole = found
         if let report { try JSONText.of(whole).write(toFile: report, atomically: true, encoding: .utf8) }
-        let note = note ?? (areas + roads).map { URL(fileURLWithPath: $0).lastPathComponent }.joined(separator: ", ")
+        let note =
+            note ?? (areas + roads + assets).map { URL(fileURLWithPath: $0).lastPathComponent }.joined(separator: ", ")
         let passes = whole.obstacles.isEmpty
         try await Workbench.use(deployment) { bench in
             let importing = ImportGeneration(databases: bench.databases)
@@ -73,12 +98,16 @@ struct GeoImport: AsyncParsableCommand {
                 areas: draft.areas,
                 roads: draft.roads,
                 decided: draft.decided,
+                assets: draft.assets,
                 note: note,
                 report: whole,
                 passed: passes,
                 now: Date()
             )
-            print("generation \(generation): \(draft.areas.count) areas, \(draft.roads.count) road segments")
+            print(
+                "generation \(generation): \(draft.areas.count) areas, \(draft.roads.count) road segments, "
+                    + "\(draft.assets.count) assets"
+            )
             for obstacle in whole.obstacles { Progress.say("forbids activation: \(obstacle)") }
             guard passes else { return }
             if activate {

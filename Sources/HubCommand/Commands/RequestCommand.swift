@@ -10,7 +10,7 @@ struct RequestCommand: AsyncParsableCommand {
         abstract: "Show a request and take a step with it.",
         discussion:
             "Exit status 2 when the request is unknown or the step is not possible; the possible ones are named.",
-        subcommands: [Show.self, Step.self, Offer.self, Accept.self, Refuse.self, Place.self]
+        subcommands: [Show.self, Step.self, Offer.self, Accept.self, Refuse.self, Place.self, Move.self]
     )
 
     struct Target: ParsableArguments {

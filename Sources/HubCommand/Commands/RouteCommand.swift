@@ -8,8 +8,8 @@ import Routing
 struct RouteCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "route",
-        abstract: "Explain who is responsible for a matter at a place.",
-        subcommands: [Explain.self]
+        abstract: "Explain who is responsible for a matter at a place; hold the agreement against the map.",
+        subcommands: [Explain.self, RouteCheck.self]
     )
 }
 
@@ -32,6 +32,10 @@ extension RouteCommand {
         var answers: [String] = []
         @Option(help: "Kind of property: home, shop, park, private.") var property: String?
         @Option(help: "Id of the road that is meant, or do_not_know.") var road: String?
+        @Option(name: .customLong("road-name"), help: "What the person calls the road: an official or a spoken name.")
+        var roadName: String?
+        @Option(help: "Id or painted number of the asset that is meant, or do_not_know; alone it gives the place, too.")
+        var asset: String?
         @Option(help: "Municipality that is meant, or do_not_know.") var municipality: String?
         @Option(help: "Jurisdiction whose types are meant. (default: the hub's public types)") var jurisdiction: String?
         @Option(help: "Language of the story: en or fr.") var language = "en"
@@ -91,7 +95,9 @@ extension RouteCommand {
                 coordinate: coordinate,
                 address: address,
                 chosenRoad: road,
-                chosenMunicipality: municipality
+                chosenMunicipality: municipality,
+                chosenAsset: asset,
+                roadName: roadName
             )
         }
 

@@ -89,8 +89,9 @@ struct FirstStart {
             throw FaultyRegion(folder: geography, count: decisions.faults.count)
         }
         let draft = try await GenerationDraft.read(
-            areas: files.filter { !$0.hasPrefix("road") }.map(path),
+            areas: files.filter { !$0.hasPrefix("road") && !$0.hasPrefix("asset") }.map(path),
             roads: files.filter { $0.hasPrefix("road") }.map(path),
+            assets: files.filter { $0.hasPrefix("asset") }.map(path),
             decisions: decisions.decisions
         )
         let importing = ImportGeneration(databases: databases)
@@ -99,6 +100,7 @@ struct FirstStart {
             areas: draft.areas,
             roads: draft.roads,
             decided: draft.decided,
+            assets: draft.assets,
             note: "first start: \(files.joined(separator: ", "))",
             report: draft.report,
             passed: obstacles.isEmpty,

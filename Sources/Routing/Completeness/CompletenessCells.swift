@@ -8,7 +8,7 @@ struct CompletenessCells {
     let part: ServicePart
     let days: [CalendarDay]
     let towns: [Town]
-    let roads: [NearbyRoad?]
+    let spots: [Spot]
     let answers: [Answers]
     let propertyTypes: [String?]
     let areas: [[CoveringArea]]
@@ -19,7 +19,7 @@ struct CompletenessCells {
         let conditions = (rules.rules[part] ?? []).map(\.rule.conditions)
         days = Self.days(conditions, from: first, to: last)
         towns = Self.towns(bodies)
-        roads = rules.definitions[part]?.subject == .road ? Self.roads(conditions, bodies) : [nil]
+        spots = Self.spots(rules.definitions[part]?.subject, conditions, bodies)
         answers = Self.answers(conditions)
         propertyTypes = [nil] + Set(conditions.flatMap(\.propertyTypes)).sorted()
         areas =
@@ -47,7 +47,7 @@ struct CompletenessCells {
     /// Calls once for every case.
     func forEach(_ body: (RoutingCase) -> Void) {
         for day in days {
-            for road in roads {
+            for spot in spots {
                 for town in towns {
                     for propertyType in propertyTypes {
                         for answers in answers {
@@ -63,7 +63,7 @@ struct CompletenessCells {
                                         day: day,
                                         minute: minute
                                     )
-                                    body(routingCase.on(road))
+                                    body(routingCase.at(spot))
                                 }
                             }
                         }
@@ -107,9 +107,72 @@ struct CompletenessCells {
             + [Town(id: nil, isMember: false, metres: nil)]
     }
 
-    /// No road, and one road for every owner, class, speed and single road that rules can tell apart.
+    /// Roads where the part is about roads; roads, and each with an asset on it, where it is about an asset.
+    private static func spots(
+        _ subject: PartDefinition.Subject?,
+        _ conditions: [RuleConditions],
+        _ bodies: Bodies
+    ) -> [Spot] {
+        switch subject {
+        case nil, .place: return [.none]
+        case .road: return roads(conditions, bodies).map { Spot(road: $0) }
+        case .asset(let kind):
+            let roads = kind.isPartOfRoad ? roads(conditions, bodies) : [nil]
+            let assets = assets(kind, conditions, bodies)
+            return roads.flatMap { road in [Spot(road: road)] + assets.map { Spot(road: road, asset: $0) } }
+        }
+    }
+
+    /// One asset for every id, owner, operator, class and component that rules can tell apart.
+    private static func assets(
+        _ kind: AssetKind,
+        _ conditions: [RuleConditions],
+        _ bodies: Bodies
+    ) -> [NearbyAsset] {
+        let asked = conditions.compactMap(\.asset)
+        guard !asked.isEmpty else { return [] }
+        func values(_ list: (RuleAsset) -> [String]) -> [String?] {
+            [nil] + Set(asked.flatMap(list)).sorted().map(Optional.some)
+        }
+        let usual = bodies.members.first?.id?.rawValue ?? "?"
+        var assets: [NearbyAsset] = []
+        for id in values(\.ids) {
+            for owner in values(\.owners) {
+                for operatorID in values(\.operators) + (asked.contains { $0.operated != nil } ? ["other"] : []) {
+                    for assetClass in values(\.classes) {
+                        for component in values(\.components) {
+                            assets.append(
+                                NearbyAsset(
+                                    id: id ?? "?",
+                                    kind: kind,
+                                    owner: owner ?? usual,
+                                    operatorID: operatorID,
+                                    assetClass: assetClass,
+                                    component: component,
+                                    metres: 1
+                                )
+                            )
+                        }
+                    }
+                }
+            }
+        }
+        return assets
+    }
+
+    /// Every single road that rules name, and for those with stretches the first kilometre of each.
+    private static func places(_ conditions: [RuleConditions]) -> [(id: String, km: Double?)] {
+        [("", nil)]
+            + Set(conditions.flatMap(\.roads)).sorted().flatMap { id -> [(id: String, km: Double?)] in
+                let stretches = conditions.filter { $0.roads.contains(id) }.compactMap(\.kilometres)
+                return [(id, nil)] + Set(stretches.map(\.from)).sorted().map { (id, $0) }
+            }
+    }
+
+    /// No road, and one road for every owner, operator, class, speed, single road and stretch that rules can tell apart.
     private static func roads(_ conditions: [RuleConditions], _ bodies: Bodies) -> [NearbyRoad?] {
-        let ids = [""] + Set(conditions.flatMap(\.roads)).sorted()
+        let ids = places(conditions)
+        let operators: [String?] = conditions.contains { $0.roadOperator != nil } ? [nil, "other"] : [nil]
         let classes = ["?"] + Set(conditions.flatMap(\.roadClasses)).sorted()
         let edges = conditions.compactMap(\.speedLimit).flatMap {
             [$0.from, $0.to, $0.from.map { $0 - 1 }, $0.to.map { $0 + 1 }]
@@ -132,18 +195,22 @@ struct CompletenessCells {
             for id in ids {
                 for roadClass in classes {
                     for speed in speeds {
-                        roads.append(
-                            NearbyRoad(
-                                id: id,
-                                name: "?",
-                                owner: owner,
-                                ownerKind: kind,
-                                roadClass: roadClass,
-                                speedLimit: speed,
-                                metres: 1,
-                                alias: nil
+                        for operatorID in operators {
+                            roads.append(
+                                NearbyRoad(
+                                    id: id.id,
+                                    name: "?",
+                                    owner: owner,
+                                    ownerKind: kind,
+                                    roadClass: roadClass,
+                                    speedLimit: speed,
+                                    metres: 1,
+                                    alias: nil,
+                                    operatorID: operatorID,
+                                    km: id.km
+                                )
                             )
-                        )
+                        }
                     }
                 }
             }

@@ -99,7 +99,7 @@ public struct CompletenessCheck: Sendable {
         var findings = gaps.sorted { ($0.key.part, $0.key.row ?? "") < ($1.key.part, $1.key.row ?? "") }.map {
             finding($0.key, $0.value.example, $0.value.count, rules)
         }
-        for rule in rules.set.rules where !deciding.contains(rule.id) {
+        for rule in rules.set.everyRule where !deciding.contains(rule.id) {
             let row = Self.named(rule)
             findings.append(
                 CompletenessFinding(
@@ -126,7 +126,7 @@ public struct CompletenessCheck: Sendable {
             return Gap(kind: kind, part: part, row: nil)
         }
         switch rule.lead {
-        case .areaOwner, .roadOwner: return nil
+        case .areaOwner, .roadOwner, .roadOperator, .assetOwner, .assetOperator: return nil
         case .municipality where outcome.routingCase.municipality == nil:
             return Gap(kind: .noLead, part: part, row: Self.named(rule))
         case .municipality, .jurisdiction, .partner: return Gap(kind: .unknownBody, part: part, row: Self.named(rule))

@@ -14,6 +14,12 @@ public struct CompletenessFinding: Sendable, Hashable, Codable, CustomStringConv
         case unknownBody = "unknown_body"
         /// No partner of the kind `elsewhere`: people outside the region would hear nothing.
         case noElsewhere = "no_elsewhere"
+        /// A row names a road or an asset that is not on the map.
+        case unknownPlace = "unknown_place"
+        /// The kilometres of a road agreement do not fit the road on the map.
+        case roadAgreement = "road_agreement"
+        /// An owner or operator on the map is neither tenant nor partner.
+        case unknownOwner = "unknown_owner"
     }
 
     /// What is wrong.

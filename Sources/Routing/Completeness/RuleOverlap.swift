@@ -11,7 +11,10 @@ enum RuleOverlap {
             && meet(left.roadClasses, right.roadClasses)
             && meet(left.propertyTypes, right.propertyTypes)
             && left.answers.allSatisfy { question, keys in meet(keys, right.answers[question] ?? []) }
-            && left.areas.allSatisfy { layer, ids in meet(ids, right.areas[layer] ?? []) }
+            && left.areas.allSatisfy { layer, ids in meet(areas: ids, right.areas[layer] ?? []) }
+            && meet(left.kilometres, right.kilometres) { $0.overlaps($1) }
+            && meet(left.roadOperator, right.roadOperator) { $0 == $1 }
+            && meet(left.asset, right.asset) { assetsMeet($0, $1) }
             && meet(left.speedLimit, right.speedLimit)
             && meet(left.hours, right.hours) { $0.overlaps($1) }
             && meet(left.season, right.season) { $0.overlaps($1) }
@@ -21,6 +24,17 @@ enum RuleOverlap {
     /// An empty list says nothing, so it meets every other.
     private static func meet<Value: Hashable>(_ left: [Value], _ right: [Value]) -> Bool {
         left.isEmpty || right.isEmpty || !Set(left).isDisjoint(with: right)
+    }
+
+    /// "Any area" meets every list.
+    private static func meet(areas left: [AreaID], _ right: [AreaID]) -> Bool {
+        left.contains(RuleConditions.anyArea) || right.contains(RuleConditions.anyArea) || meet(left, right)
+    }
+
+    private static func assetsMeet(_ left: RuleAsset, _ right: RuleAsset) -> Bool {
+        meet(left.ids, right.ids) && meet(left.owners, right.owners) && meet(left.operators, right.operators)
+            && meet(left.classes, right.classes) && meet(left.components, right.components)
+            && meet(left.operated, right.operated) { $0 == $1 }
     }
 
     private static func meet<Value>(_ left: Value?, _ right: Value?, _ overlaps: (Value, Value) -> Bool) -> Bool {

@@ -114,7 +114,7 @@ extension Generations {
 
 extension Array {
     /// Runs of at most 500 elements and, but for single large ones, four million bytes.
-    fileprivate func batches(size: (Element) -> Int) -> [ArraySlice<Element>] {
+    func batches(size: (Element) -> Int) -> [ArraySlice<Element>] {
         var batches: [ArraySlice<Element>] = []
         var start = startIndex
         var bytes = 0

@@ -11,7 +11,7 @@ public struct AgreementReading: Sendable {
     /// Faults by file and line; empty when the agreement can be used.
     public let faults: [FileFault]
 
-    /// Reads `taxonomy.yml`, `partners.yml`, every `rules*.yml` and, where there is one, `lost.yml` of a folder.
+    /// Reads `taxonomy.yml`, `partners.yml`, every `rules*.yml` and, where they are, `lost.yml` and `boundary-roads.yml` of a folder.
     ///
     /// Rules files of the same version are one version together; each version is a whole agreement.
     ///
@@ -53,9 +53,22 @@ public struct AgreementReading: Sendable {
         let hasLoST = FileManager.default.fileExists(atPath: "\(folder)/lost.yml")
         let locationServices =
             hasLoST ? file("lost.yml").flatMap { LocationServicesReader(faults: faults, names: known).read($0) } : nil
-        ruleSets = reader.ruleSets(taxonomy: taxonomy, partners: partners, locationServices: locationServices)
+        let roads = FileManager.default.fileExists(atPath: "\(folder)/\(Self.roadsFile)") ? file(Self.roadsFile) : nil
+        let agreements = roads.map { node in
+            RoadAgreementsReader(faults: faults, names: known, fileName: Self.roadsFile).read(node)
+        }
+        reader.refuse(rowsOf: agreements ?? [], in: "\(shown)/\(Self.roadsFile)")
+        ruleSets = reader.ruleSets(
+            taxonomy: taxonomy,
+            partners: partners,
+            locationServices: locationServices,
+            roadAgreements: agreements ?? []
+        )
         self.faults = faults.sorted
     }
+
+    /// Agreements about roads by distance along them; a region without such a road has no such file.
+    private static let roadsFile = "boundary-roads.yml"
 
     private static func rulesFiles(in folder: String) -> [String] {
         let all = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []

@@ -23,7 +23,7 @@ enum OneMunicipality {
                     conditions: RuleConditions(parts: [PartPattern(trusted: "*")]),
                     lead: .municipality,
                     explanation: LocalizedText(
-                        english: "This is {body}'s job, because this place is in {municipality}.",
+                        english: "This is {body}’s job, because this place is in {municipality}.",
                         french: "C’est le travail {of_body}, car cet endroit se trouve dans {municipality}."
                     ),
                     source: "Built in for a town without a region"

@@ -22,7 +22,7 @@ struct RuleConditionsReader {
         return conditions.parts.isEmpty ? nil : conditions
     }
 
-    private func parts(_ map: YamlMapping) -> [PartPattern] {
+    func parts(_ map: YamlMapping) -> [PartPattern] {
         map.texts("parts", orOne: true).flatMap { text, mark in
             text.hasPrefix("group:") ? group(text, at: mark, map) : pattern(text, at: mark, map).map { [$0] } ?? []
         }
@@ -59,6 +59,9 @@ struct RuleConditionsReader {
     private func read(_ when: YamlMapping, into conditions: inout RuleConditions) {
         conditions.municipalities = municipalities(when)
         conditions.roads = when.texts("roads", orOne: true).map(\.text)
+        conditions.kilometres = kilometres(when, roads: conditions.roads)
+        conditions.roadOperator = when.choice("road_operator", as: RuleOperator.self, called: "kind of road operator")
+        conditions.asset = asset(when)
         conditions.roadOwners = when.list("road_owners", orOne: true).compactMap {
             when.choice($0, called: "an entry of \"road_owners\"", as: RoadOwnerKind.self, what: "kind of road owner")
         }
@@ -85,6 +88,49 @@ struct RuleConditionsReader {
                 }
                 conditions.areas[entry.key] = answersAsAreas(areas, entry.key)
             }
+        }
+    }
+
+    private func kilometres(_ when: YamlMapping, roads: [String]) -> RuleKilometres? {
+        guard let map = when.mapping("kilometres") else { return nil }
+        let from = map.decimal("from") ?? 0
+        let to = map.decimal("to")
+        map.finish()
+        if roads.isEmpty {
+            when.fault("kilometres", "kilometres need the road they are counted on; name it in \"roads\"")
+        }
+        guard from >= 0, to.map({ $0 > from }) ?? true else {
+            when.fault("kilometres", "no kilometre is from \(from) to \(to ?? 0)")
+            return nil
+        }
+        return RuleKilometres(from: from, to: to ?? 100_000, isLast: to == nil)
+    }
+
+    /// `asset: any`, or lists of what it must be.
+    private func asset(_ when: YamlMapping) -> RuleAsset? {
+        if let node = when.entry("asset")?.value, node.scalar == "any" { return RuleAsset() }
+        guard let map = when.mapping("asset") else { return nil }
+        let asset = RuleAsset(
+            ids: map.texts("ids", orOne: true).map(\.text),
+            owners: bodies(map, "owners"),
+            operators: bodies(map, "operators"),
+            classes: map.texts("classes", orOne: true).map(\.text),
+            components: map.texts("components", orOne: true).map(\.text),
+            operated: map.choice("operated_by", as: RuleOperator.self, called: "kind of operator")
+        )
+        map.finish()
+        return asset
+    }
+
+    private func bodies(_ map: YamlMapping, _ key: String) -> [String] {
+        let known = names.tenants.keys.map(\.rawValue) + names.partners.keys.map(\.rawValue)
+        return map.texts(key, orOne: true).compactMap { text, mark in
+            guard known.contains(text) else {
+                let hint = NearMiss.hint(text, among: known)
+                map.fault(at: mark, "\"\(FaultText.shown(text))\" is neither a tenant nor a partner\(hint)")
+                return nil
+            }
+            return text
         }
     }
 

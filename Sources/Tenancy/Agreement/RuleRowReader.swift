@@ -63,7 +63,7 @@ struct RuleRowReader {
         )
     }
 
-    private func id(_ map: YamlMapping) -> String? {
+    func id(_ map: YamlMapping) -> String? {
         guard let id = map.requiredText("id", atMost: 60) else { return nil }
         let isPlain = id.utf8.allSatisfy { (97...122).contains($0) || (48...57).contains($0) || $0 == 45 }
         guard isPlain else {
@@ -73,15 +73,15 @@ struct RuleRowReader {
         return id
     }
 
-    private func lead(_ key: String, _ map: YamlMapping) -> LeadExpression? {
+    func lead(_ key: String, _ map: YamlMapping) -> LeadExpression? {
         guard let text = map.requiredText(key, atMost: 100) else { return nil }
         guard let lead = LeadExpression(rawValue: text) else {
-            let near = NearMiss.of(text, among: ["municipality", "road_owner"]).map { "; did you mean \($0)?" } ?? ""
+            let near = NearMiss.of(text, among: LeadExpression.roles).map { "; did you mean \($0)?" } ?? ""
             let shown = FaultText.shown(text)
             map.fault(
                 key,
-                "\"\(key)\" is \"\(shown)\"; must be municipality, road_owner, tenant:<id>, partner:<id> "
-                    + "or area_owner:<layer>\(near)"
+                "\"\(key)\" is \"\(shown)\"; must be \(LeadExpression.roles.joined(separator: ", ")), tenant:<id>, "
+                    + "partner:<id> or area_owner:<layer>\(near)"
             )
             return nil
         }
@@ -103,7 +103,7 @@ struct RuleRowReader {
         return lead
     }
 
-    private func department(_ map: YamlMapping, lead: LeadExpression?) -> String? {
+    func department(_ map: YamlMapping, lead: LeadExpression?) -> String? {
         guard let code = map.text("department", atMost: 40) else { return nil }
         guard case .jurisdiction(let id) = lead else {
             if let lead { map.fault("department", "a department needs a lead of one tenant, not \(lead)") }
@@ -116,7 +116,7 @@ struct RuleRowReader {
         return code
     }
 
-    private func explanation(_ map: YamlMapping) -> LocalizedText? {
+    func explanation(_ map: YamlMapping) -> LocalizedText? {
         let text = map.requiredLocalized("explanation", atMost: 600)
         guard let text else { return nil }
         for name in SentenceBlank.names(in: text.english) + SentenceBlank.names(in: text.french)

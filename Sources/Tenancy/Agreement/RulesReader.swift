@@ -78,8 +78,22 @@ struct RulesReader {
         }
     }
 
-    /// All versions with the taxonomy and the partners, by first day.
-    func ruleSets(taxonomy: Taxonomy?, partners: [Partner], locationServices: LocationServices?) -> [RuleSet] {
+    /// Notes every stretch of a road agreement whose id is that of a row of the rules.
+    func refuse(rowsOf agreements: [RoadAgreement], in file: String) {
+        for stretch in agreements.flatMap(\.stretches) {
+            guard let first = versions.lazy.compactMap({ $0.rows[stretch.id] }).first else { continue }
+            let line = stretch.row?.split(separator: ":").last.flatMap { Int($0) } ?? 0
+            faults.add(FileFault(file: file, line: line, message: "the row \(stretch.id) is already at \(first)"))
+        }
+    }
+
+    /// All versions with the taxonomy, the partners and the agreements about roads, by first day.
+    func ruleSets(
+        taxonomy: Taxonomy?,
+        partners: [Partner],
+        locationServices: LocationServices?,
+        roadAgreements: [RoadAgreement]
+    ) -> [RuleSet] {
         versions.sorted { $0.validFrom < $1.validFrom }.map { version in
             RuleSet(
                 version: version.name,
@@ -90,7 +104,8 @@ struct RulesReader {
                 alsoTold: version.alsoTold,
                 partners: partners,
                 shortNames: taxonomy?.shortNames ?? [:],
-                locationServices: locationServices
+                locationServices: locationServices,
+                roadAgreements: roadAgreements
             )
         }
     }

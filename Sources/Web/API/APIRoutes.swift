@@ -15,6 +15,7 @@ public struct APIRoutes: Sendable {
     private let route: RouteResource
     private let places: PlaceResources
     private let addresses: AddressResources
+    private let bodies: BodiesResource
     private let boundaries: BoundaryResource
     private let services: ServicesResource
     private let requests: RequestResources
@@ -25,6 +26,7 @@ public struct APIRoutes: Sendable {
         route = RouteResource(surroundings)
         places = PlaceResources(surroundings)
         addresses = AddressResources(surroundings)
+        bodies = BodiesResource(surroundings)
         boundaries = BoundaryResource(surroundings)
         services = ServicesResource(surroundings)
         requests = RequestResources(surroundings)
@@ -72,6 +74,7 @@ public struct APIRoutes: Sendable {
         case .route where isReading: return try await route.answer(request)
         case .locate where isReading: return try places.answer(request)
         case .suggestAddresses where isReading: return try addresses.suggest(request)
+        case .bodies where isReading: return try await bodies.answer(request)
         case .boundaries where isReading: return try await boundaries.answer(request)
         case .services where isReading: return try await services.answer(request)
         case .requests where request.method == .post: return try await requests.post(request)
@@ -94,6 +97,7 @@ struct APIPath: Sendable {
         case route
         case locate
         case suggestAddresses
+        case bodies
         case boundaries
         case services
         case requests
@@ -112,6 +116,7 @@ struct APIPath: Sendable {
         switch (pieces.count, pieces.first) {
         case (1, "route"): (resource, pattern) = (.route, "route")
         case (1, "locate"): (resource, pattern) = (.locate, "locate")
+        case (1, "bodies"): (resource, pattern) = (.bodies, "bodies")
         case (1, "boundaries"): (resource, pattern) = (.boundaries, "boundaries")
         case (1, "services"): (resource, pattern) = (.services, "services")
         case (1, "requests"): (resource, pattern) = (.requests, "requests")

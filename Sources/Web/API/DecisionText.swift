@@ -22,6 +22,10 @@ extension JSONText {
                 json.name("road")
                 json.road(road)
             }
+            if let asset = decision.asset {
+                json.name("asset")
+                json.asset(asset)
+            }
             if let question = decision.question {
                 json.name("question")
                 json.question(question)

@@ -19,6 +19,7 @@ extension JSONText {
             json.verdict("upper_tier", facts.upperTier)
             json.array("roads", facts.roads) { $0.road($1) }
             json.member("tolerance_metres", facts.toleranceMetres)
+            if !facts.assets.isEmpty { json.array("assets", facts.assets) { $0.asset($1) } }
         }
     }
 
@@ -39,6 +40,27 @@ extension JSONText {
                     json.member("owner_kind", change.ownerKind.rawValue)
                 }
             }
+            json.member("operator", road.operatorID)
+            if !road.aliases.isEmpty { json.array("aliases", road.aliases) { $0.string($1.text) } }
+            json.member("route", road.route)
+            json.member("km", road.km)
+        }
+    }
+
+    mutating func asset(_ asset: NearbyAsset) {
+        object { json in
+            json.member("id", asset.id)
+            json.member("kind", asset.kind.rawValue)
+            json.member("number", asset.number)
+            json.member("name", asset.name)
+            json.member("owner", asset.owner)
+            json.member("operator", asset.operatorID)
+            json.member("asset_class", asset.assetClass)
+            json.member("component", asset.component)
+            json.member("road", asset.road)
+            json.member("from", asset.from)
+            json.member("until", asset.until)
+            json.member("metres", asset.metres)
         }
     }
 
@@ -66,6 +88,8 @@ extension JSONText {
             json.member("layer", area.layer.rawValue)
             json.member("name", area.name)
             json.member("jurisdiction_id", area.jurisdictionID?.rawValue)
+            json.member("from", area.from)
+            json.member("until", area.until)
         }
     }
 }

@@ -81,7 +81,9 @@ struct RequestResources: Sendable {
             address: intake.address,
             addressID: intake.addressID,
             chosenRoad: body.word("chosen_road"),
-            chosenMunicipality: body.word("chosen_municipality")
+            chosenMunicipality: body.word("chosen_municipality"),
+            chosenAsset: body.word("chosen_asset"),
+            roadName: body.word("road_name")
         )
         let addresses = body.photos()
         guard body.faults.isEmpty else { throw HTTPFault(body.faults) }

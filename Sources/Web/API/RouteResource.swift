@@ -22,7 +22,9 @@ struct RouteResource: Sendable {
                 coordinate: parameters.coordinate(),
                 address: parameters.address(),
                 chosenRoad: parameters.word("road"),
-                chosenMunicipality: parameters.word("municipality")
+                chosenMunicipality: parameters.word("municipality"),
+                chosenAsset: parameters.word("asset"),
+                roadName: parameters.word("road_name")
             ),
             service: parameters.checked("service"),
             part: parameters.checked("part"),

@@ -195,10 +195,12 @@ enum RegionTemplate {
         ) { _ in }
         let areas = try await BoundaryImport().read(path: root.appendingPathComponent("geo/boundaries.geojson").path)
         let roads = try await RoadImport().read(path: root.appendingPathComponent("geo/roads.geojson").path)
+        let assets = try await AssetImport().read(path: root.appendingPathComponent("geo/assets.geojson").path)
         let importing = ImportGeneration(databases: databases)
         let generation = try await importing(
             areas: areas.features,
             roads: roads.roads,
+            assets: assets.assets,
             note: "test",
             report: [areas.report, roads.report],
             passed: true,

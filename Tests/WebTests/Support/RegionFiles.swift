@@ -45,6 +45,7 @@ enum RegionFiles {
         let generation = try await importing(
             areas: try await BoundaryImport().read(path: "\(root)/geo/boundaries.geojson").features,
             roads: try await RoadImport().read(path: "\(root)/geo/roads.geojson").roads,
+            assets: try await AssetImport().read(path: "\(root)/geo/assets.geojson").assets,
             note: "test",
             report: ["passed"],
             passed: true,

@@ -57,6 +57,9 @@ struct CheckPage: Sendable {
         if let road = report.route?.decision.road, draft.chosenRoad == road.id {
             add(words("report.check.road"), road.name, .where)
         }
+        if let asset = report.route?.decision.asset, draft.chosenAsset == asset.id {
+            add(words("report.check.asset"), asset.title[language], .where)
+        }
         for question in report.askedQuestions where question.kind != .information {
             add(
                 question.question[language],

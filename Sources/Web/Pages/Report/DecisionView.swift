@@ -4,7 +4,7 @@ import Hub
 
 /// Who gets it and why, before anything is sent.
 struct DecisionView {
-    /// The sentence: "This is the Region's job, because …".
+    /// The sentence: "This is the Region’s job, because …".
     let text: String
     /// Others who have a share in it, a sentence each.
     let others: [String]

@@ -50,6 +50,7 @@ struct DraftInput: Sendable {
         }
         draft.hasNoPlace = false
         if let road = form["road"] { draft.chosenRoad = String(road.prefix(200)) }
+        if let asset = form["asset"] { draft.chosenAsset = String(asset.prefix(100)) }
         if let municipality = form["municipality"] { draft.chosenMunicipality = String(municipality.prefix(200)) }
         if let property = form["property"] { draft.propertyType = String(property.prefix(100)) }
         var faults: [PageFault] = []

@@ -58,15 +58,22 @@ struct ReportCase: Sendable {
 
     /// The open question about the place that only the person can answer.
     var question: ResponsibilityQuestion? {
-        guard let question = route?.decision.question else { return nil }
+        guard let question = route?.decision.question else { return assetQuestion }
         let isAnswered =
             switch question.kind {
             case .road: draft.chosenRoad != nil
+            case .asset: draft.chosenAsset != nil
             case .municipality: draft.chosenMunicipality != nil
             case .propertyType: draft.propertyType != nil
             case .answer: true
             }
-        return isAnswered ? nil : question
+        return isAnswered ? assetQuestion : question
+    }
+
+    /// Which of several lights or hydrants, where the answer changes nothing but what the crew looks for.
+    private var assetQuestion: ResponsibilityQuestion? {
+        guard draft.chosenAsset == nil else { return nil }
+        return route?.assetQuestion
     }
 
     /// The first step that is still missing.

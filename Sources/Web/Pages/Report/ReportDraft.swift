@@ -32,6 +32,7 @@ struct ReportDraft: Codable, Sendable, Hashable {
     var chosenRoad: String?
     /// Answer to "which municipality?".
     var chosenMunicipality: String?
+    var chosenAsset: String?
     /// Answer to "what kind of property?".
     var propertyType: String?
     /// Answers to the type's questions.
@@ -73,6 +74,7 @@ struct ReportDraft: Codable, Sendable, Hashable {
             chosenMunicipality: chosenMunicipality,
             propertyType: propertyType,
             evidence: isPointOfAddress == true ? .civicAddress : nil
+            chosenAsset: chosenAsset
         )
     }
 
@@ -100,6 +102,7 @@ struct ReportDraft: Codable, Sendable, Hashable {
         isPointOfAddress = nil
         chosenRoad = nil
         chosenMunicipality = nil
+        chosenAsset = nil
         propertyType = nil
         shownLead = nil
     }
@@ -110,6 +113,7 @@ struct ReportDraft: Codable, Sendable, Hashable {
         service = code
         hasDetails = false
         chosenRoad = nil
+        chosenAsset = nil
         propertyType = nil
         shownLead = nil
     }

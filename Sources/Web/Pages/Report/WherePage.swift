@@ -106,6 +106,7 @@ struct WherePage: Sendable {
         let name =
             switch question.kind {
             case .road: "road"
+            case .asset: "asset"
             case .municipality: "municipality"
             case .propertyType: "property"
             case .answer: "answer"
