@@ -32,6 +32,7 @@ struct ReportDraft: Codable, Sendable, Hashable {
     var chosenRoad: String?
     /// Answer to "which municipality?".
     var chosenMunicipality: String?
+    /// Answer to "which light?".
     var chosenAsset: String?
     /// Answer to "what kind of property?".
     var propertyType: String?
@@ -73,7 +74,7 @@ struct ReportDraft: Codable, Sendable, Hashable {
             chosenRoad: chosenRoad,
             chosenMunicipality: chosenMunicipality,
             propertyType: propertyType,
-            evidence: isPointOfAddress == true ? .civicAddress : nil
+            evidence: isPointOfAddress == true ? .civicAddress : nil,
             chosenAsset: chosenAsset
         )
     }
