@@ -136,6 +136,9 @@ public final class TenantDirectory: Sendable {
     /// Tenants whose files are in memory.
     var loadedCount: Int { known.withLock { $0.loaded.count } }
 
+    /// When any tenant's files last changed.
+    public var configurationChangedAt: Date { known.withLock { $0.changedAt } }
+
     /// When any tenant's offer last changed, as of an instant: its files, or a dated entry of them that began or ended; Open311's
     /// `changeset` of discovery.
     ///
