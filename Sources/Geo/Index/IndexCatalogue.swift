@@ -2,7 +2,7 @@ import Domain
 
 /// The names of an index's layers and areas as bytes: texts, each after its length in four bytes.
 enum IndexCatalogue {
-    /// Layers, then for each area the layer's number, id, name and jurisdiction.
+    /// Layers, then for each area the layer's number, id, name, jurisdiction and days.
     static func bytes(layers: [LayerName], areas: [CoveringArea]) -> [UInt8] {
         var bytes: [UInt8] = []
         func append(_ number: Int) {
@@ -22,6 +22,8 @@ enum IndexCatalogue {
             append(area.id.rawValue)
             append(area.name)
             append(area.jurisdictionID?.rawValue ?? "")
+            append(area.from ?? "")
+            append(area.until ?? "")
         }
         return bytes
     }
@@ -40,14 +42,16 @@ enum IndexCatalogue {
         areas.reserveCapacity(areaCount)
         for _ in 0..<areaCount {
             guard let layer = reader.number(), layer < layers.count, let id = reader.text(), let name = reader.text(),
-                let jurisdiction = reader.text()
+                let jurisdiction = reader.text(), let from = reader.text(), let until = reader.text()
             else { return nil }
             areas.append(
                 CoveringArea(
                     id: AreaID(trusted: id),
                     layer: layers[layer],
                     name: name,
-                    jurisdictionID: jurisdiction.isEmpty ? nil : JurisdictionID(trusted: jurisdiction)
+                    jurisdictionID: jurisdiction.isEmpty ? nil : JurisdictionID(trusted: jurisdiction),
+                    from: from.isEmpty ? nil : from,
+                    until: until.isEmpty ? nil : until
                 )
             )
         }

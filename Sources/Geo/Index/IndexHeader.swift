@@ -12,7 +12,7 @@ struct IndexHeader {
     /// "HUB311IX" as a number.
     static let mark = 0x4855_4233_3131_4958
     /// Raised with every change of what the words mean.
-    static let version = 1
+    static let version = 2
 
     var byteCount = 0
     /// Number of the generation; -1 for one that isn't stored.
