@@ -23,6 +23,7 @@
             if (zoom) { map.setView([lat, lon], zoom, { animate: false }); }
             say(box.dataset.placed.replace("{lat}", latitude.value).replace("{lon}", longitude.value));
         }
+        document.dispatchEvent(new CustomEvent("hub:placed", { detail: { lat: lat, lon: lon } }));
     }
 
     // The device's position, only after the button was pressed.
@@ -48,6 +49,8 @@
 
     if (!box || !window.L) { return; }
     box.closest(".map-part").hidden = false;
+    const still = document.getElementById("still");
+    if (still) { still.classList.add("replaced"); }
     const touch = window.matchMedia("(pointer: coarse)").matches;
     map = L.map(box, {
         tap: false, scrollWheelZoom: false, dragging: !touch, zoomControl: false, attributionControl: false,
@@ -60,7 +63,7 @@
     });
     // Names of areas only where there is room for them.
     map.on("zoomend", function () { box.classList.toggle("far", map.getZoom() < 10); });
-    map.setView([44.2, -79.1], 9);
+    map.setView([0, 0], 2);
 
     function mark(point) {
         if (!pin) {
@@ -106,27 +109,94 @@
     }
     latitude.addEventListener("change", follow);
     longitude.addEventListener("change", follow);
-    follow();
 
-    fetch(box.dataset.layer)
-        .then(function (answer) { return answer.ok ? answer.json() : null; })
-        .then(function (layer) {
-            if (!layer) { return; }
-            const areas = L.geoJSON(layer, {
-                interactive: false,
-                style: { className: "boundary", weight: 2, dashArray: "6 4", fill: false }
-            }).addTo(map);
-            areas.eachLayer(function (area) {
-                const name = area.feature && area.feature.properties && area.feature.properties.name;
-                if (name && area.getBounds) {
-                    const label = document.createElement("span");
-                    label.textContent = name;
-                    L.marker(area.getBounds().getCenter(), {
-                        interactive: false, keyboard: false, icon: L.divIcon({ className: "area-name", html: label, iconSize: null })
-                    }).addTo(map);
-                }
-            });
-            if (!typed() && areas.getBounds().isValid()) { map.fitBounds(areas.getBounds(), { animate: false }); }
-        })
-        .catch(function () { /* the fields below the map do the same */ });
+    // The whole of the layer that is always there; without a place the map shows all of it.
+    function base() {
+        fetch(box.dataset.layer || "/api/v1/boundaries?layer=municipality&zoom=8")
+            .then(function (answer) { return answer.ok ? answer.json() : null; })
+            .then(function (layer) {
+                if (!layer) { return; }
+                const areas = L.geoJSON(layer, {
+                    interactive: false,
+                    style: { className: "boundary", weight: 2, dashArray: "6 4", fill: false }
+                });
+                const bounds = areas.getBounds();
+                if (!box.dataset.layers) { areas.addTo(map); names(areas, map); }
+                if (!typed() && bounds.isValid()) { map.fitBounds(bounds, { animate: false }); }
+                sync();
+            })
+            .catch(function () { /* the fields below the map do the same */ });
+    }
+
+    function names(areas, target) {
+        const all = [];
+        areas.eachLayer(function (area) {
+            const name = area.feature && area.feature.properties && area.feature.properties.name;
+            if (name && area.getBounds) { all.push([name, area.getBounds().getCenter()]); }
+        });
+        if (all.length > 40) { return; }
+        all.forEach(function (pair) {
+            const label = document.createElement("span");
+            label.textContent = pair[0];
+            L.marker(pair[1], {
+                interactive: false, keyboard: false, icon: L.divIcon({ className: "area-name", html: label, iconSize: null })
+            }).addTo(target);
+        });
+    }
+
+    // Layers that a list beside the map turns on and off; each is loaded for the window that is shown, and again when it is left.
+    const drawn = new Map();
+
+    function step(zoom) { return zoom <= 8 ? 8 : zoom <= 10 ? 10 : zoom <= 12 ? 12 : zoom <= 14 ? 14 : 17; }
+
+    function load(input) {
+        const name = input.dataset.layer;
+        const detail = step(map.getZoom());
+        const known = drawn.get(name);
+        if (known && known.detail === detail && known.here === input.dataset.here && known.bounds.contains(map.getBounds())) { return; }
+        const bounds = map.getBounds().pad(0.6);
+        const mine = { detail: detail, bounds: bounds, here: input.dataset.here, group: known ? known.group : null };
+        drawn.set(name, mine);
+        const window4 = [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()].map(function (degrees, index) {
+            return Math.max(index % 2 ? -85 : -180, Math.min(index % 2 ? 85 : 180, degrees)).toFixed(3);
+        });
+        fetch(input.dataset.source + "&zoom=" + detail + "&bbox=" + window4.join(","))
+            .then(function (answer) { return answer.ok ? answer.json() : null; })
+            .then(function (layer) {
+                if (!layer || drawn.get(name) !== mine) { return; }
+                const here = input.dataset.here ? input.dataset.here.split(";") : [];
+                const isLine = input.dataset.fill === "none";
+                const group = L.layerGroup();
+                const areas = L.geoJSON(layer, {
+                    interactive: false,
+                    style: function (area) {
+                        return {
+                            className: input.dataset.style + (here.includes(String(area.id)) ? " here" : ""), weight: isLine ? 2 : 1.5,
+                            dashArray: isLine ? "6 4" : null, fill: !isLine, fillColor: input.dataset.fill, fillOpacity: 1
+                        };
+                    }
+                }).addTo(group);
+                names(areas, group);
+                if (mine.group) { mine.group.remove(); }
+                mine.group = group.addTo(map);
+                areas.eachLayer(function (area) { if (isLine) { area.bringToFront(); } else { area.bringToBack(); } });
+            })
+            .catch(function () { drawn.delete(name); });
+    }
+
+    function sync() {
+        document.querySelectorAll("input[data-layer]").forEach(function (input) {
+            const known = drawn.get(input.dataset.layer);
+            if (input.checked) { load(input); } else if (known) {
+                drawn.delete(input.dataset.layer);
+                if (known.group) { known.group.remove(); }
+            }
+        });
+    }
+
+    document.addEventListener("change", function (event) { if (event.target.dataset && event.target.dataset.layer) { sync(); } });
+    document.addEventListener("hub:answered", sync);
+    map.on("moveend", sync);
+    follow();
+    base();
 })();

@@ -1,80 +1,110 @@
 import Domain
 import Foundation
+import Geo
 import Hub
 import Hummingbird
+import Storage
 
-/// "Who looks after this place?": for one place the body for each everyday matter, with the reason in one sentence.
+/// "Who looks after this place?": what a place belongs to in every layer, and for each matter the body with the reason in one sentence.
+///
+/// The page that is sent is complete: a list, a still map, a form. Scripts put a map that moves in the place of the still one.
 struct WhoPage: Sendable {
     let parts: PageParts
 
-    /// Public types that stand for the everyday matters, in the order of the page.
-    private static let matters = [
-        "RD-POTH", "RD-SWALK", "RD-LIGHT", "WN-PLOW", "RR-SIGNAL", "WS-MISS", "PK-TREEHZ", "WT-MAIN", "WW-BACK",
-        "BY-NOISE",
-        "AN-LOOSE", "TR-STOP", "PH-FOOD", "PO-NONEM",
-    ]
-
-    /// The body for one matter.
-    struct Row {
-        let matter: String
-        let body: String
+    /// A place that an address may mean.
+    struct Candidate {
         let text: String
-        let phone: String?
-        let phoneAddress: String?
-        let report: String?
-        let reportText: String
+        let note: String
+        let address: String
+    }
+
+    /// A road beside the place.
+    struct Road {
+        let name: String
+        let owner: String
+        let metres: String
+    }
+
+    /// What is known of the place.
+    struct Answer {
+        let text: String
+        let isDoubtful: Bool
+        let point: String
+        let share: String
+        let picked: WhoMatters.Picked?
+        let roads: [Road]
+        let hasRoads: Bool
+        let rows: [WhoMatters.Row]
+        let printed: String
     }
 
     /// What the template shows.
     struct WhoView {
         let action: String
+        let address: String
+        let addressFault: String?
+        let placed: String
         let latitude: String
         let longitude: String
-        let faults: [StepChrome.FaultItem]
-        let hasFaults: Bool
         let latitudeFault: String?
         let longitudeFault: String?
-        let place: String?
-        let rows: [Row]
-        let hasRows: Bool
+        let faults: [StepChrome.FaultItem]
+        let hasFaults: Bool
+        let candidates: [Candidate]
+        let hasCandidates: Bool
+        let groups: [WhoMatters.Group]
+        let answer: Answer?
+        let layers: [WhoLayers.Row]
+        let hasLayers: Bool
+        let still: StillMapView?
+        let view: String
         let hasMap: Bool
-        let layer: String
     }
 
     /// The page, with answers when a place stands in the address.
     func callAsFunction(_ request: Request, _ site: Site) async throws -> Response {
-        let query = try PageForm(query: request)
+        let question = WhoQuestion(try PageForm(query: request))
         let words = parts.words(site.language)
-        var draft = ReportDraft()
-        draft.setPlace(
-            latitude: query["lat"].map { String($0.prefix(60)) },
-            longitude: query["lon"].map { String($0.prefix(60)) },
-            address: nil
-        )
+        let found = question.address.map { LocateAddress(parts.surroundings)($0) }
+        let place = question.coordinate ?? found?.certain?.coordinate
+        let address = found?.certain?.text ?? (question.coordinate == nil ? question.address : question.placed)
+        let candidates = place == nil ? self.candidates(found, question, site, words) : []
         var faults: [StepChrome.FaultItem] = []
-        if query.has("lat") || query.has("lon"), draft.coordinate == nil {
-            let isLatitudeFine =
-                (try? Coordinate(latitudeText: ReportDraft.decimal(draft.latitude ?? ""), longitudeText: "0")) != nil
-            faults.append(
-                isLatitudeFine
-                    ? StepChrome.FaultItem(field: "lon", text: words("fault.longitude"))
-                    : StepChrome.FaultItem(field: "lat", text: words("fault.latitude"))
-            )
+        if let fault = question.coordinateFault {
+            faults.append(StepChrome.FaultItem(field: fault.field, text: words(fault.key)))
         }
-        let rows = if let place = draft.coordinate { try await rows(at: place, site) } else { [Row]() }
+        if found != nil, place == nil, candidates.isEmpty {
+            faults.append(StepChrome.FaultItem(field: "address", text: words("who.address-fault")))
+        }
+        let matters = WhoMatters(parts: parts, site: site)
+        let description: PlaceDescription? =
+            if let place { try await DescribePlace(parts.surroundings)(place, at: parts.surroundings.second) } else {
+                nil
+            }
+        let layers = description?.layers.map(\.name) ?? Self.ordered(parts.surroundings.geography.layers)
+        let rows =
+            (description.map { WhoLayers($0, shown: question.shown, words) }
+            ?? WhoLayers(layers, shown: question.shown, words)).rows
         let view = WhoView(
             action: site.path("who"),
-            latitude: draft.latitude ?? "",
-            longitude: draft.longitude ?? "",
-            faults: faults,
-            hasFaults: !faults.isEmpty,
+            address: address ?? "",
+            addressFault: faults.first { $0.field == "address" }?.text,
+            placed: place == nil ? "" : address ?? "",
+            latitude: place?.latitudeText ?? question.latitude ?? "",
+            longitude: place?.longitudeText ?? question.longitude ?? "",
             latitudeFault: faults.first { $0.field == "lat" }?.text,
             longitudeFault: faults.first { $0.field == "lon" }?.text,
-            place: draft.coordinate.map { words("who.place", ["place": PlaceText.point($0, words)]) },
-            rows: rows,
-            hasRows: !rows.isEmpty,
-            hasMap: parts.assets.leafletScript != nil,
-            layer: "/api/v1/boundaries?layer=municipality"
+            faults: faults,
+            hasFaults: !faults.isEmpty,
+            candidates: candidates,
+            hasCandidates: !candidates.isEmpty,
+            groups: matters.groups(question.type),
+            answer: try await answer(description, question, address, matters, site, words),
+            layers: rows,
+            hasLayers: !rows.isEmpty,
+            still: await still(place, question, address, layers, site, words),
+            view: question.view.rawValue,
+            hasMap: parts.assets.leafletScript != nil
         )
         let heading = words("who.heading")
         let frame = parts.frame(
@@ -82,43 +112,91 @@ struct WhoPage: Sendable {
             title: faults.isEmpty ? heading : words("fault.title", ["page": heading]),
             here: "who" + (request.uri.query.map { "?\($0)" } ?? ""),
             hasMap: true,
-            scripts: ["map.js"]
+            scripts: ["map.js", "who.js"]
         )
         return try parts.page("resident.who", view, frame, site.language, status: faults.isEmpty ? .ok : .badRequest)
     }
 
-    private func rows(at place: Coordinate, _ site: Site) async throws -> [Row] {
-        let now = parts.surroundings.second
-        let types = Self.matters.compactMap { code in
-            try? ServiceCode(code)
-        }.compactMap { code in
-            site.tenant.catalogue.service(forPublicType: code, at: site.tenant.day(of: now))
-        }
-        var rows: [Row] = []
-        for type in types {
-            let route = try await ExplainResponsibility(parts.surroundings)(
-                RouteQuery(place: PlaceInput(coordinate: place), service: type.code, at: now, tenant: site.tenant)
+    private func answer(
+        _ description: PlaceDescription?,
+        _ question: WhoQuestion,
+        _ address: String?,
+        _ matters: WhoMatters,
+        _ site: Site,
+        _ words: Words
+    ) async throws -> Answer? {
+        guard let description, let place = description.facts.coordinate else { return nil }
+        let roads = description.roads.map { road in
+            Road(
+                name: road.road.name,
+                owner: road.owner?.name.plain[site.language] ?? words("who.owner.\(road.ownerKind.rawValue)"),
+                metres: words("report.where.metres", ["n": String(Int(road.road.metres.rounded()))])
             )
-            rows.append(row(type, route, place, site))
         }
-        return rows
+        let isInside = if case .inside = description.facts.municipality { true } else { false }
+        return Answer(
+            text: description.text[site.language],
+            isDoubtful: !isInside,
+            point: [address, words("who.place", ["place": PlaceText.point(place, words)])].compactMap(\.self)
+                .joined(separator: " · "),
+            share: site.path("who") + question.query(at: place, address: address, view: question.view),
+            picked: try await matters.picked(at: place, question),
+            roads: roads,
+            hasRoads: !roads.isEmpty,
+            rows: try await matters.everyday(at: place, question),
+            printed: words("who.printed", ["date": site.dates.moment(parts.surroundings.second)])
+        )
     }
 
-    private func row(_ type: Service, _ route: RouteAnswer, _ place: Coordinate, _ site: Site) -> Row {
-        let language = site.language
-        let words = parts.words(language)
-        let phone = route.partner?.phone ?? route.lead?.tenant.contact.phone
-        let isOurs = route.partner == nil && type.isOffered(on: site.tenant.day(of: parts.surroundings.second))
-        return Row(
-            matter: type.name[language],
-            body: route.leadName?.plain[language] ?? words("who.open"),
-            text: route.decision.residentText[language],
-            phone: phone.map { PhoneText($0).shown },
-            phoneAddress: phone.map { PhoneText($0).address },
-            report: isOurs
-                ? site.path("report/where?type=\(type.code)&lat=\(place.latitudeText)&lon=\(place.longitudeText)")
-                : nil,
-            reportText: words("who.report", ["matter": type.name[language]])
+    /// Places to choose from, each a link to its own answer.
+    private func candidates(_ found: AddressAnswer?, _ question: WhoQuestion, _ site: Site, _ words: Words)
+        -> [Candidate]
+    {
+        (found?.candidates ?? []).prefix(8).map { candidate in
+            Candidate(
+                text: candidate.text,
+                note: words("who.level.\(candidate.level.rawValue)"),
+                address: site.path("who")
+                    + question.query(at: candidate.coordinate, address: candidate.text, view: question.view)
+            )
+        }
+    }
+
+    /// The still map; a page without one is better than no page when the database is away.
+    private func still(
+        _ place: Coordinate?,
+        _ question: WhoQuestion,
+        _ address: String?,
+        _ layers: [LayerName],
+        _ site: Site,
+        _ words: Words
+    ) async -> StillMapView? {
+        let drawn = layers.filter {
+            $0 == .municipality || $0 == .upperTier || question.shown.contains($0.rawValue)
+        }
+        let middle = question.view == .region ? nil : place
+        guard
+            let map = try? await DrawStillMap(parts.surroundings)(drawn, around: middle, metres: question.view.metres)
+        else { return nil }
+        let scales = WhoQuestion.View.allCases.map { view in
+            StillMapView.Scale(
+                text: words("who.view.\(view.rawValue)"),
+                address: site.path("who") + question.query(at: place, address: address, view: view),
+                isCurrent: view == question.view
+            )
+        }
+        return StillMapView(
+            map,
+            pin: place,
+            layers: layers,
+            scales: place == nil ? [] : scales,
+            title: place == nil ? words("report.where.map") : words("who.still"),
+            words
         )
+    }
+
+    private static func ordered(_ layers: [LayerName]) -> [LayerName] {
+        let first = [LayerName.municipality, .upperTier].filter(layers.contains)
+        return first + layers.filter { !first.contains($0) }
     }
 }
