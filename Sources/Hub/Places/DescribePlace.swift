@@ -41,7 +41,9 @@ public struct PlaceDescription: Sendable {
     public struct Road: Sendable {
         /// The road.
         public let road: NearbyRoad
-        /// What kind of owner it has on that day.
+        /// Id of its owner on that day.
+        public let ownerID: String
+        /// What kind of owner that is.
         public let ownerKind: RoadOwnerKind
         /// Who that is; nil when the files do not say.
         public let owner: PlaceBody?
@@ -66,16 +68,16 @@ public struct DescribePlace: Sendable {
         self.surroundings = surroundings
     }
 
-    /// The description of a point at an instant.
-    public func callAsFunction(_ coordinate: Coordinate, at instant: Date) async throws -> PlaceDescription {
+    /// The description of a point at an instant; a body whose file cannot be read now is left out, the facts never are.
+    public func callAsFunction(_ coordinate: Coordinate, at instant: Date) async -> PlaceDescription {
         let facts = surroundings.geography.facts(at: coordinate)
-        let hub = try await surroundings.directory.hub()
-        let day = hub.day(of: instant).description
+        // Without a hub yet nobody's zone is known: owners are then told as imported.
+        let day = (try? await surroundings.directory.hub())?.day(of: instant).description ?? ""
         var layers: [PlaceDescription.Layer] = []
         for name in Self.ordered(surroundings.geography.layers) {
             var areas: [PlaceDescription.Area] = []
             for area in facts.areas(in: name) {
-                let body = try await body(area.jurisdictionID?.rawValue ?? area.id.rawValue, at: instant)
+                let body = await body(area.jurisdictionID?.rawValue ?? area.id.rawValue, at: instant)
                 areas.append(PlaceDescription.Area(area: area, body: body))
             }
             let nearest =
@@ -92,8 +94,9 @@ public struct DescribePlace: Sendable {
             roads.append(
                 PlaceDescription.Road(
                     road: road,
+                    ownerID: owner.owner,
                     ownerKind: owner.kind,
-                    owner: try await body(owner.owner, at: instant)
+                    owner: await body(owner.owner, at: instant)
                 )
             )
         }
@@ -112,9 +115,9 @@ public struct DescribePlace: Sendable {
     }
 
     /// A tenant, or a partner of the agreement, by an id that an area or a road names.
-    private func body(_ id: String, at instant: Date) async throws -> PlaceBody? {
+    private func body(_ id: String, at instant: Date) async -> PlaceBody? {
         if let jurisdiction = JurisdictionID(rawValue: id),
-            let tenant = try await surroundings.directory.tenant(jurisdiction)
+            let tenant = try? await surroundings.directory.tenant(jurisdiction)
         {
             let contact = tenant.tenant.contact
             return PlaceBody(

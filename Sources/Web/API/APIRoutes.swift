@@ -72,7 +72,7 @@ public struct APIRoutes: Sendable {
                 ]
             )
         case .route where isReading: return try await route.answer(request)
-        case .locate where isReading: return try places.answer(request)
+        case .locate where isReading: return try await places.answer(request)
         case .suggestAddresses where isReading: return try addresses.suggest(request)
         case .bodies where isReading: return try await bodies.answer(request)
         case .boundaries where isReading: return try await boundaries.answer(request)

@@ -1,8 +1,12 @@
 import Domain
+import Hub
 
 /// What boundaries and roads say of a place, as JSON.
 extension JSONText {
-    mutating func facts(_ facts: PlaceFacts) {
+    /// The facts as one object.
+    ///
+    /// - Parameter more: Further members of the same object.
+    mutating func facts(_ facts: PlaceFacts, more: (inout JSONText) -> Void = { _ in }) {
         object { json in
             if let coordinate = facts.coordinate {
                 json.object("coordinate") { json in
@@ -20,6 +24,7 @@ extension JSONText {
             json.array("roads", facts.roads) { $0.road($1) }
             json.member("tolerance_metres", facts.toleranceMetres)
             if !facts.assets.isEmpty { json.array("assets", facts.assets) { $0.asset($1) } }
+            more(&json)
         }
     }
 
@@ -90,6 +95,18 @@ extension JSONText {
             json.member("jurisdiction_id", area.jurisdictionID?.rawValue)
             json.member("from", area.from)
             json.member("until", area.until)
+        }
+    }
+
+    /// A body behind an area or a road.
+    mutating func body(_ body: PlaceBody, of id: String) {
+        object { json in
+            json.member("id", id)
+            json.member("kind", body.isTenant ? "tenant" : "partner")
+            json.member("name", body.name.plain)
+            json.member("phone", body.phone)
+            json.member("url", body.url)
+            json.member("hours", body.hours)
         }
     }
 }

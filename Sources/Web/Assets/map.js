@@ -105,7 +105,7 @@
     }
     function follow() {
         const point = typed();
-        if (point) { mark(point); map.setView(point, Math.max(map.getZoom(), 15)); }
+        if (point) { mark(point); map.setView(point, Math.max(map.getZoom(), Number(box.dataset.zoom) || 15)); }
     }
     latitude.addEventListener("change", follow);
     longitude.addEventListener("change", follow);
@@ -170,9 +170,11 @@
                 const areas = L.geoJSON(layer, {
                     interactive: false,
                     style: function (area) {
+                        // With a place only what the place belongs to is filled; without one every area.
+                        const isHere = here.includes(String(area.id));
                         return {
-                            className: input.dataset.style + (here.includes(String(area.id)) ? " here" : ""), weight: isLine ? 2 : 1.5,
-                            dashArray: isLine ? "6 4" : null, fill: !isLine, fillColor: input.dataset.fill, fillOpacity: 1
+                            className: input.dataset.style + (isHere ? " here" : ""), weight: isLine ? 2 : 1.5,
+                            dashArray: isLine ? "6 4" : null, fill: !isLine && (isHere || !typed()), fillColor: input.dataset.fill, fillOpacity: 1
                         };
                     }
                 }).addTo(group);

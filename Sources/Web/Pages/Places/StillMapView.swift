@@ -39,20 +39,33 @@ struct StillMapView {
     let hasScales: Bool
     let hasRoads: Bool
 
-    init(_ map: StillMap, pin: Coordinate?, layers: [LayerName], scales: [Scale], title: String, _ words: Words) {
+    /// A view of a drawing.
+    ///
+    /// - Parameter here: Areas the place belongs to; they alone are filled. Without a place every area is.
+    init(
+        _ map: StillMap,
+        pin: Coordinate?,
+        here: [CoveringArea],
+        layers: [LayerName],
+        scales: [Scale],
+        title: String
+    ) {
         self.title = title
+        let point = pin.map { map.window.position(of: $0) }
         // Fills first, lines over them.
         let ordered = map.areas.sorted { Self.height($0.layer) < Self.height($1.layer) }
         shapes = ordered.map { area in
-            Shape(
-                style: LayerWords.style(area.layer, among: layers),
-                fill: LayerWords.pattern(area.layer, among: layers).map { "url(#pattern-\($0))" } ?? "none",
+            let isHere = here.contains { $0.layer == area.layer && $0.id == area.id }
+            let isFilled = isHere || pin == nil
+            return Shape(
+                style: LayerWords.style(area.layer, among: layers) + (isHere ? " here" : ""),
+                fill: isFilled
+                    ? LayerWords.pattern(area.layer, among: layers).map { "url(#pattern-\($0))" } ?? "none" : "none",
                 path: area.path
             )
         }
         roads = map.roads.map { Shape(style: "road \($0.ownerKind.rawValue)", fill: "none", path: $0.path) }
-        labels = Self.names(map.areas.filter { $0.layer != .upperTier })
-        let point = pin.map { map.window.position(of: $0) }
+        labels = Self.names(map.areas.filter { $0.layer != .upperTier }, pin: point)
         pinX = Self.text((point?.x ?? 0) - 14)
         pinY = Self.text((point?.y ?? 0) - 14)
         hasPin = point != nil
@@ -74,7 +87,7 @@ struct StillMapView {
     }
 
     /// Names that fit: one for each area, none over another.
-    private static func names(_ areas: [DrawnArea]) -> [Label] {
+    private static func names(_ areas: [DrawnArea], pin: (x: Double, y: Double)?) -> [Label] {
         var taken: [(x: ClosedRange<Double>, y: ClosedRange<Double>)] = []
         var labels: [Label] = []
         for area in areas.sorted(by: { height($0.layer) > height($1.layer) }) {
@@ -83,6 +96,7 @@ struct StillMapView {
             guard (-100...1_100).contains(x), (125...875).contains(y) else { continue }
             x = min(max(x, half + 8), 992 - half)
             y = min(max(y, 155), 850)
+            if let pin, abs(pin.x - x) < half + 20, abs(pin.y - y) < 40 { y = pin.y - 44 }
             let (across, down) = (x - half...x + half, y - 24...y + 8)
             guard !taken.contains(where: { $0.x.overlaps(across) && $0.y.overlaps(down) }) else { continue }
             taken.append((across, down))

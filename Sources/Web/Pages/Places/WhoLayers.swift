@@ -68,9 +68,12 @@ struct WhoLayers {
 
     private static func area(_ area: PlaceDescription.Area, _ words: Words) -> Area {
         let body = area.body?.name.plain[words.language]
+        // A municipality or a distributor is the body itself; a ward is a part of one.
+        let jurisdiction = area.area.jurisdictionID?.rawValue
+        let isBody = body != nil && (jurisdiction == nil || jurisdiction == area.area.id.rawValue)
         return Area(
-            name: area.area.name,
-            body: body == area.area.name ? nil : body,
+            name: isBody ? body ?? area.area.name : area.area.name,
+            body: isBody || body == area.area.name ? nil : body,
             note: area.body.flatMap { $0.isTenant ? nil : words("who.not-here") },
             phone: area.body?.phone.map { PhoneText($0).shown },
             phoneAddress: area.body?.phone.map { PhoneText($0).address },

@@ -78,7 +78,7 @@ struct WhoPage: Sendable {
         }
         let matters = WhoMatters(parts: parts, site: site)
         let description: PlaceDescription? =
-            if let place { try await DescribePlace(parts.surroundings)(place, at: parts.surroundings.second) } else {
+            if let place { await DescribePlace(parts.surroundings)(place, at: parts.surroundings.second) } else {
                 nil
             }
         let layers = description?.layers.map(\.name) ?? Self.ordered(parts.surroundings.geography.layers)
@@ -102,7 +102,7 @@ struct WhoPage: Sendable {
             answer: try await answer(description, question, address, matters, site, words),
             layers: rows,
             hasLayers: !rows.isEmpty,
-            still: await still(place, question, address, layers, site, words),
+            still: await still(place, description?.facts.areas ?? [], question, address, layers, site, words),
             view: question.view.rawValue,
             hasMap: parts.assets.leafletScript != nil
         )
@@ -165,6 +165,7 @@ struct WhoPage: Sendable {
     /// The still map; a page without one is better than no page when the database is away.
     private func still(
         _ place: Coordinate?,
+        _ here: [CoveringArea],
         _ question: WhoQuestion,
         _ address: String?,
         _ layers: [LayerName],
@@ -188,10 +189,10 @@ struct WhoPage: Sendable {
         return StillMapView(
             map,
             pin: place,
+            here: here,
             layers: layers,
             scales: place == nil ? [] : scales,
-            title: place == nil ? words("report.where.map") : words("who.still"),
-            words
+            title: place == nil ? words("report.where.map") : words("who.still")
         )
     }
 
