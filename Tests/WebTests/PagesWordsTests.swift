@@ -95,6 +95,15 @@ struct PagesWordsTests {
         for state in ["failed", "other", "running"] {
             keys += ["report.unsent.\(state).heading", "report.unsent.\(state).text"]
         }
+        for level in AddressLevel.allCases { keys.append("who.level.\(level.rawValue)") }
+        for kind in RoadOwnerKind.allCases { keys.append("who.owner.\(kind.rawValue)") }
+        for certainty in DecisionConfidence.allCases { keys.append("who.certainty.\(certainty.rawValue)") }
+        for view in WhoQuestion.View.allCases { keys.append("who.view.\(view.rawValue)") }
+        for layer in [
+            "municipality", "upper_tier", "ward", "police", "health_unit", "school_english_public",
+            "school_english_catholic", "school_french_public", "school_french_catholic", "watershed", "distributor",
+            "enclave", "fire", "first_nation", "federal",
+        ] { keys.append("layer.\(layer)") }
         return Set(keys)
     }
 

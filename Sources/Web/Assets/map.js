@@ -128,7 +128,7 @@
             .catch(function () { /* the fields below the map do the same */ });
     }
 
-    function names(areas, target) {
+    function names(areas, target, isLine) {
         const all = [];
         areas.eachLayer(function (area) {
             const name = area.feature && area.feature.properties && area.feature.properties.name;
@@ -139,7 +139,7 @@
             const label = document.createElement("span");
             label.textContent = pair[0];
             L.marker(pair[1], {
-                interactive: false, keyboard: false, icon: L.divIcon({ className: "area-name", html: label, iconSize: null })
+                interactive: false, keyboard: false, icon: L.divIcon({ className: "area-name" + (isLine ? " line" : ""), html: label, iconSize: null })
             }).addTo(target);
         });
     }
@@ -178,7 +178,7 @@
                         };
                     }
                 }).addTo(group);
-                names(areas, group);
+                names(areas, group, isLine);
                 if (mine.group) { mine.group.remove(); }
                 mine.group = group.addTo(map);
                 areas.eachLayer(function (area) { if (isLine) { area.bringToFront(); } else { area.bringToBack(); } });
