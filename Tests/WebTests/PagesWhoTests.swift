@@ -1,6 +1,7 @@
 import Domain
 import Foundation
 import HTTPTypes
+import Hub
 import Testing
 
 @testable import Web
@@ -34,6 +35,7 @@ struct PagesWhoTests {
     )
     func layers() async throws {
         try await PagesRegion.run { region in
+            let ward = try #require(LayerWords.pattern(.ward, among: region.surroundings.geography.layers))
             let page = try await region.get("/en/who?lat=44.13&long=-79.20005&show=ward&show=none-such")
             for layer in region.surroundings.geography.layers {
                 #expect(page.html.contains("id=\"layer-\(layer)\""), "\(layer)")
@@ -43,18 +45,15 @@ struct PagesWhoTests {
                 #expect(page.text.contains(name))
             }
             #expect(page.attribute("data-here", ofTagWith: "id=\"layer-ward\"") == "bb-w2")
-            #expect(page.html.contains("class=\"layer-\(Self.ward) here\" fill=\"url(#pattern-\(Self.ward))\""))
+            #expect(page.html.contains("class=\"layer-\(ward) here\" fill=\"url(#pattern-\(ward))\""))
             let plain = try await region.get("/en/who?lat=44.13&long=-79.20005")
-            #expect(!plain.html.contains("class=\"layer-\(Self.ward) here\" fill"))
+            #expect(!plain.html.contains("class=\"layer-\(ward) here\" fill"))
             #expect(plain.html.contains("class=\"road upper\""), "the regional road is on the still map")
             #expect(plain.html.contains("class=\"pin-ring\""))
             let legend = try await region.get("/en/who")
             #expect(legend.html.contains("id=\"layer-ward\"") && !legend.html.contains("class=\"pin-ring\""))
         }
     }
-
-    /// Pattern of the wards: layers but the first two, in the order of their names.
-    private static let ward = 8
 
     @Test("a matter that is picked gets its answer with every reason; a question changes the answer")
     func picked() async throws {
@@ -99,7 +98,7 @@ struct PagesWhoTests {
         "odd questions are answered all the same, and HEAD is answered without a body",
         arguments: [
             "lat=44.13&long=-79.20005&view=none", "lat=90&long=0", "lat=-90&long=180", "lat=44,13&lon=-79,20005",
-            "show=&show=%00&type=&road=x", "lat=44.13&long=-79.20005&view=near&show=ward",
+            "show=&show=no+such&type=&road=x", "lat=44.13&long=-79.20005&view=near&show=ward",
             "lat=44.13&long=-79.2&view=region",
         ]
     )
