@@ -57,7 +57,7 @@
         address.value = "";
         if (placed) { placed.value = ""; }
         const fields = new URLSearchParams(new FormData(form));
-        ["road", "municipality", "property", "address", "placed"].forEach(function (name) { fields.delete(name); });
+        ["road", "asset", "municipality", "property", "address", "placed"].forEach(function (name) { fields.delete(name); });
         fields.set("lat", event.detail.lat.toFixed(6));
         fields.set("long", event.detail.lon.toFixed(6));
         ask(fields.toString(), true);

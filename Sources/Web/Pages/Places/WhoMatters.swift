@@ -134,7 +134,8 @@ struct WhoMatters: Sendable {
                     coordinate: place,
                     chosenRoad: question.road,
                     chosenMunicipality: question.municipality,
-                    propertyType: question.property
+                    propertyType: question.property,
+                    chosenAsset: question.asset
                 ),
                 service: type.code,
                 at: now,
@@ -165,6 +166,7 @@ struct WhoMatters: Sendable {
         let (name, given): (String, String?) =
             switch question.kind {
             case .road: ("road", asked.road)
+            case .asset: ("asset", asked.asset)
             case .municipality: ("municipality", asked.municipality)
             case .propertyType, .answer: ("property", asked.property)
             }

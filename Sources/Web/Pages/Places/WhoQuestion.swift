@@ -5,7 +5,7 @@ import Hummingbird
 
 /// What somebody asks on "Who looks after this place?": everything stands in the address, so an answer can be sent to a friend.
 ///
-/// `lat` and `long` (or `lon`), `address`, `type` a public type, `road`, `municipality`, `property` answers to its question, `show` layers on
+/// `lat` and `long` (or `lon`), `address`, `type` a public type, `road`, `asset`, `municipality`, `property` answers to its question, `show` layers on
 /// the map, `view` how much of it.
 struct WhoQuestion: Sendable {
     /// How much the still map shows.
@@ -39,6 +39,8 @@ struct WhoQuestion: Sendable {
     let type: String?
     /// Answer to "which road?".
     let road: String?
+    /// Answer to "which light, hydrant or tree?".
+    let asset: String?
     /// Answer to "which municipality?".
     let municipality: String?
     /// Answer to "what kind of property?".
@@ -61,6 +63,7 @@ struct WhoQuestion: Sendable {
         address = typed == placed && hasPoint ? nil : typed
         type = text("type", 60)
         road = text("road", 100)
+        asset = text("asset", 100)
         municipality = text("municipality", 100)
         property = text("property", 40)
         shown = Set(form.all("show").prefix(60))
@@ -91,6 +94,7 @@ struct WhoQuestion: Sendable {
         if let address { items += [("address", address), ("placed", address)] }
         if let type { items.append(("type", type)) }
         if let road { items.append(("road", road)) }
+        if let asset { items.append(("asset", asset)) }
         if let municipality { items.append(("municipality", municipality)) }
         if let property { items.append(("property", property)) }
         items += shown.sorted().map { ("show", $0) }
