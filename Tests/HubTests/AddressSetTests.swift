@@ -181,7 +181,10 @@ struct IntakeByAddressTests {
     func placed() async throws {
         try await withRegion { region in
             _ = try await region.useAddresses()
-            let receipt = try await region.take(region.intake(at: nil, address: "23 Queen St, Brindle Bay"))
+            let answers = try await region.required("RD-POTH")
+            let receipt = try await region.take(
+                region.intake(at: nil, address: "23 Queen St, Brindle Bay", answers: answers)
+            )
             #expect(receipt.reference.rawValue.hasPrefix(try await region.tenant("brindle-bay").tenant.code.rawValue))
             let row = try #require(try await region.row(receipt.reference, in: "brindle-bay"))
             #expect(row.coordinate != nil && row.address == "23 Queen St, Brindle Bay")
@@ -202,7 +205,8 @@ struct IntakeByAddressTests {
     func waits(address: String) async throws {
         try await withRegion { region in
             _ = try await region.useAddresses()
-            let receipt = try await region.take(region.intake(at: nil, address: address))
+            let answers = try await region.required("RD-POTH")
+            let receipt = try await region.take(region.intake(at: nil, address: address, answers: answers))
             let row = try await region.row(receipt.reference, in: "maplewater-311")
             #expect(row?.life.state == .waitingForPlace && row?.coordinate == nil)
         }

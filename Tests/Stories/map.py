@@ -104,7 +104,7 @@ def without_scripts(browser, base):
     page.select_option("#type", "RD-POTH")
     page.locator("form#page-form button[type=submit]").first.click()
     text = page.inner_text("main")
-    expect("without scripts the form answers", "This is the Region's job" in text)
+    expect("without scripts the form answers", "This is the Region’s job" in text)
     expect("and the still map shows the region's road and the place",
            page.locator("#still .road.upper").count() > 1 and page.locator("#still .pin-ring").count() == 1)
     page.goto(f"{base}/en/who?{REGIONAL_ROAD}&type=RD-POTH&show=ward")

@@ -59,7 +59,7 @@ struct PagesWhoTests {
     func picked() async throws {
         try await PagesRegion.run { region in
             let page = try await region.get("/en/who?lat=44.13&long=-79.20005&type=RD-POTH")
-            #expect(page.text.contains("This is the Region's job, because Regional Road 25 is a regional road."))
+            #expect(page.text.contains("This is the Region’s job, because Regional Road 25 is a regional road."))
             #expect(page.text.contains("Rule road-upper of the agreement"))
             #expect(page.text.contains("Not Town of Brindle Bay"))
             let asked = try await region.get("/en/who?lat=44.15&long=-79.19989&type=RD-POTH")
@@ -118,7 +118,7 @@ struct PagesWhoTests {
                 try await region.get("/en/who?lat=44.13&long=-79.20005&type=RD-POTH")
             }
             #expect(page.status == .ok)
-            #expect(page.text.contains("This is the Region's job"))
+            #expect(page.text.contains("This is the Region’s job"))
             #expect(!page.html.contains("class=\"pin-ring\""))
         }
     }

@@ -12,7 +12,9 @@ struct OfferMessage: Sendable, Codable {
     let message: String?
     /// The requester, when the receiving body needs to reach the person.
     let contact: Requester?
-    /// Whether the sender's clocks go on at the receiver: the responsibility has moved, not the promise. Nil: the receiver sets its own.
+    /// Whether the sender's clocks go on at the receiver: the responsibility has moved, not the promise.
+    ///
+    /// Nil: the receiver sets its own.
     var clockContinues: Bool?
 }
 

@@ -1,5 +1,5 @@
 public import Domain
-public import Foundation
+import Foundation
 import Routing
 import Storage
 
@@ -140,7 +140,7 @@ public struct MoveOpenRequests: Sendable {
             clockContinues: true
         )
         do {
-            try await surroundings.databases.withTenant(tenant.code) { transaction in
+            _ = try await surroundings.databases.withTenant(tenant.code) { transaction in
                 try await make(
                     request.reference,
                     to: body,

@@ -142,7 +142,7 @@ struct FirstStart {
             by: "first start",
             now: now
         )
-        FileManager.default.createFile(
+        _ = FileManager.default.createFile(
             atPath: keyFile.path,
             contents: Data((secret.text + "\n").utf8),
             attributes: [.posixPermissions: 0o600]

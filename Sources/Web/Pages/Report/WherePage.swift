@@ -54,7 +54,8 @@ struct WherePage: Sendable {
             latitudeFault: chrome.fault("lat"),
             longitude: draft.longitude ?? "",
             longitudeFault: chrome.fault("lon"),
-            question: question(report) ?? addressQuestion(report),
+            // An address says the municipality too, so it is asked first.
+            question: addressQuestion(report) ?? question(report),
             isOptional: service.map { !$0.locationRequired } ?? false,
             hasMap: parts.assets.leafletScript != nil,
             layer: "/api/v1/boundaries?layer=municipality",
