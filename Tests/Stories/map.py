@@ -33,6 +33,15 @@ def clean(page, what):
            page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"))
 
 
+def until(page, condition):
+    """Waits until a condition holds in the page; Playwright's own way to wait is refused by the page's security policy."""
+    for _ in range(100):
+        if page.evaluate(condition):
+            return
+        page.wait_for_timeout(100)
+    raise SystemExit(f"map: never came true in the page: {condition}")
+
+
 def context(browser, **options):
     """A window that keeps what the page complains about."""
     window = browser.new_context(**options)
@@ -46,7 +55,7 @@ def context(browser, **options):
 def by_keyboard(browser, base):
     window, page = context(browser, viewport={"width": 1280, "height": 900})
     page.goto(f"{base}/en/who")
-    page.wait_for_function("document.querySelectorAll('#map path').length > 0")
+    until(page, "document.querySelectorAll('#map path').length > 0")
     reached = False
     for _ in range(80):
         page.keyboard.press("Tab")
@@ -60,14 +69,14 @@ def by_keyboard(browser, base):
     page.wait_for_selector("#spoken")
     expect("Enter asks about the middle and the answer comes into the page", "place" in page.inner_text("#spoken"))
     expect("the place stands in the address, to be sent on", "lat=" in page.url and "long=" in page.url)
-    page.wait_for_function("document.getElementById('polite').textContent.length > 0")
+    until(page, "document.getElementById('polite').textContent.length > 0")
     expect("the answer is spoken politely", page.inner_text("#spoken") == page.evaluate("document.getElementById('polite').textContent"))
     expect("the focus stays on the map", page.evaluate("document.activeElement.id") == "map")
     box = page.locator("#layer-ward")
     box.focus()
     before = page.locator("#map path").count()
     page.keyboard.press("Space")
-    page.wait_for_function(f"document.querySelectorAll('#map path').length > {before}")
+    until(page, f"document.querySelectorAll('#map path').length > {before}")
     expect("a layer is put on the map by keyboard", box.is_checked())
     clean(page, "an answer on a wide screen")
     page.go_back()
