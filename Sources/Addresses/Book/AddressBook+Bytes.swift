@@ -15,8 +15,8 @@ extension AddressBook {
         /// One sentence with the remedy.
         public var description: String {
             switch self {
-            case .version: "the stored address book is of another version; hub311 address compile makes it anew"
-            case .damaged: "the stored address book is damaged; hub311 address compile makes it anew"
+            case .version: "the stored address book is of another version; import the registers again as a new set"
+            case .damaged: "the stored address book is damaged; import the registers again as a new set"
             }
         }
     }
