@@ -83,6 +83,9 @@ public struct Service: Sendable, Hashable, Codable {
     /// Other bodies that must be told.
     public let alsoTold: [ServiceAlsoTold]
 
+    /// When its requests are complete and what crews check; nil when its files say nothing of it.
+    public let fieldWork: FieldWork?
+
     /// First day it is offered.
     public let validFrom: CalendarDay
 
@@ -142,6 +145,7 @@ public struct Service: Sendable, Hashable, Codable {
         asksPhoto: Bool = false,
         propertyType: String? = nil,
         alsoTold: [ServiceAlsoTold] = [],
+        fieldWork: FieldWork? = nil,
         validFrom: CalendarDay,
         validUntil: CalendarDay? = nil
     ) {
@@ -172,6 +176,7 @@ public struct Service: Sendable, Hashable, Codable {
         self.asksPhoto = asksPhoto
         self.propertyType = propertyType
         self.alsoTold = alsoTold
+        self.fieldWork = fieldWork
         self.validFrom = validFrom
         self.validUntil = validUntil
     }
@@ -251,6 +256,7 @@ public struct Service: Sendable, Hashable, Codable {
         case asksPhoto = "photo"
         case propertyType = "property_type"
         case alsoTold = "also_tell"
+        case fieldWork = "work"
         case validFrom = "valid_from"
         case validUntil = "valid_until"
     }

@@ -75,6 +75,8 @@ public struct RequestEvent: Sendable, Hashable, Codable {
         case adviceGiven = "advice_given"
         /// The decision on who is responsible was taken or taken anew.
         case decided
+        /// Something happened to a work order; for staff alone.
+        case workOrder = "work_order"
     }
 
     /// One event.

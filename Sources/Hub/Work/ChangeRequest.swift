@@ -53,6 +53,7 @@ struct ChangeRequest: Sendable {
             details: note.details
         )
         try await RequestEvents(transaction).append(event, to: reference)
+        try await EndWorkOrders(actor: note.actor, now: at).after(effect, of: request, in: transaction)
         if note.tells {
             try await tellOrigin(of: request, event, in: transaction)
             try await tellHolder(of: request, effect, at: at, by: note.actor, in: transaction)

@@ -137,7 +137,7 @@ struct QuestionReader {
         return Condition(question: code, keys: keys.map(\.text))
     }
 
-    private static func isWellFormed(_ code: String) -> Bool {
+    static func isWellFormed(_ code: String) -> Bool {
         guard (1...32).contains(code.utf8.count), let first = code.utf8.first, (65...90).contains(first) else {
             return false
         }

@@ -38,6 +38,7 @@ struct ServiceReader {
         let photo = map.flag("photo", default: false)
         let propertyType = map.text("property_type", atMost: 60)
         let alsoTold = readAlsoTold(map, questions)
+        let fieldWork = FieldWorkReader().read(map)
         if !map.has("valid_from") { _ = map.required("valid_from") }
         let from = map.day("valid_from")
         let until = map.day("valid_until")
@@ -83,6 +84,7 @@ struct ServiceReader {
             asksPhoto: photo,
             propertyType: propertyType,
             alsoTold: alsoTold,
+            fieldWork: fieldWork,
             validFrom: from,
             validUntil: until
         )

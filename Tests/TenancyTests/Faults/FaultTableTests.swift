@@ -28,6 +28,11 @@ struct FaultTableTests {
         try spoiled.check()
     }
 
+    @Test("in the work of a type", arguments: SpoiledWork.rows)
+    func work(_ spoiled: Spoiled) throws {
+        try spoiled.check()
+    }
+
     @Test("in calendar.yml", arguments: SpoiledCalendars.rows)
     func calendars(spoiled: Spoiled) throws {
         try spoiled.check()

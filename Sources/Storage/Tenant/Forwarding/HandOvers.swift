@@ -96,7 +96,7 @@ public struct HandOvers {
         return try rows.map(StoredHandOver.init)
     }
 
-    private static let columns: SQL = """
+    static let columns: SQL = """
         hand_over_id, service_request_id, direction, origin, peer, state, earlier_bounces, reason_code, reason, message,
         decision, offered_at, due_at, answered_at
         """
