@@ -47,6 +47,15 @@ public final class CSVWriter {
         buffer.append(Byte.quote)
     }
 
+    /// Writes one field of raw bytes, quoted where it must be: the short way for what a file has in every row.
+    public func field(_ bytes: UnsafeRawBufferPointer) {
+        for byte in bytes
+        where byte == Byte.comma || byte == Byte.quote || byte == Byte.newline || byte == Byte.carriageReturn {
+            return field(Array(bytes))
+        }
+        plainField(bytes)
+    }
+
     /// Writes one field of text.
     public func field(_ text: String) { field(text.utf8) }
 

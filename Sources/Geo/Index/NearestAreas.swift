@@ -7,7 +7,13 @@ struct NearestAreas {
         let metres: Double
     }
 
-    private var met: [(owner: UInt32, square: Double)] = []
+    /// An area and the square metres to the nearest piece of its border met so far.
+    private struct Met {
+        let owner: UInt32
+        var square: Double
+    }
+
+    private var met: [Met] = []
     private var best = Double.infinity
     private var reach = 0.0
     private var slack = 0.0
@@ -37,14 +43,14 @@ struct NearestAreas {
             met[index].square = min(met[index].square, square)
             return
         }
-        met.append((owner, square))
+        met.append(Met(owner: owner, square: square))
     }
 
     /// The nearest; ties go to the smaller number.
     var first: Near? {
         var first: Near?
-        for (owner, square) in met {
-            let near = Near(owner: owner, metres: Self.metres(square))
+        for area in met {
+            let near = Near(owner: area.owner, metres: Self.metres(area.square))
             if let known = first, (known.metres, known.owner) < (near.metres, near.owner) { continue }
             first = near
         }

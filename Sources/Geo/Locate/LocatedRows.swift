@@ -84,7 +84,8 @@ struct LocatedRows: ~Copyable {
         for number in places.indices {
             let end = Int(ends[number])
             rowIDs.withUnsafeBytes { bytes in
-                writer.field(bytes[(number == 0 ? 0 : idEnds[number - 1])..<idEnds[number]])
+                let range = (number == 0 ? 0 : idEnds[number - 1])..<idEnds[number]
+                writer.field(UnsafeRawBufferPointer(rebasing: bytes[range]))
             }
             if nextFault < faults.count, faults[nextFault].position == number {
                 writeBlank(index.layers.count + 4)
@@ -132,7 +133,7 @@ struct LocatedRows: ~Copyable {
         for layer in index.layers.indices {
             let first = next
             while next < areas.count, index.layer(ofArea: areas[next]) == layer { next += 1 }
-            write(areas[first..<next])
+            write(UnsafeBufferPointer(rebasing: areas[first..<next]))
             if layer == municipality { claims = next - first }
         }
         if claims == 1 {
@@ -157,7 +158,7 @@ struct LocatedRows: ~Copyable {
         writer.field(owner?.area.id.rawValue ?? "")
     }
 
-    private mutating func write(_ areas: Slice<UnsafeBufferPointer<UInt32>>) {
+    private mutating func write(_ areas: UnsafeBufferPointer<UInt32>) {
         guard let first = areas.first else { return writer.plainField([]) }
         guard areas.count > 1 else { return ids.write(first, to: writer) }
         joined.removeAll(keepingCapacity: true)
