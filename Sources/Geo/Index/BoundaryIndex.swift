@@ -163,6 +163,13 @@ public struct BoundaryIndex: Sendable {
         }
     }
 
+    /// Places on the roads that pass through a box, no further apart than so many metres, each with what is known of its road.
+    public func places(onRoadsIn box: CoordinateBox, every metres: Double) -> [(
+        road: RoadAttributes, place: Coordinate
+    )] {
+        roadLines.places(in: box, every: metres).map { (roads[Int($0.owner)], $0.place) }
+    }
+
     /// The pieces of a whole road with the kilometres at which each begins and ends, in their order along it.
     ///
     /// - Parameter road: Id of a whole road, or of a segment that is all of it; empty when there is none.

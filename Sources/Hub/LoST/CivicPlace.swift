@@ -23,8 +23,13 @@ struct CivicPlace: Sendable, Hashable {
 
     /// Elements that every address of a municipality has in common.
     func part(in town: CoveringArea) -> [String] {
-        above + ["A3", city ?? PlaceName.bare(town.name).first ?? town.name]
+        above + ["A3", city ?? cityName(of: town)]
     }
+
+    /// The address as it was sent; where it names no city, with the municipality that the mapping is for.
+    func full(in town: CoveringArea) -> [String] { city == nil ? address + ["A3", cityName(of: town)] : address }
+
+    private func cityName(of town: CoveringArea) -> String { PlaceName.bare(town.name).first ?? town.name }
 }
 
 extension LoSTScene {

@@ -13,7 +13,7 @@ extension LoSTScene {
             return .cell(nil, node.urn, level: cell?.level ?? 0, x: cell?.x ?? 0, y: cell?.y ?? 0)
         }
         let isWhole = dependence?.isWholeMunicipality ?? true
-        if let civic { return .civic(isWhole || candidate.isDefault ? civic.part(in: town) : civic.address) }
+        if let civic { return .civic(isWhole || candidate.isDefault ? civic.part(in: town) : civic.full(in: town)) }
         guard !isWhole || candidate.isDefault, let place = candidate.place, case .part(let part) = node.basis,
             let dependence
         else { return .municipality(town.id) }

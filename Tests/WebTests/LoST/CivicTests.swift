@@ -80,9 +80,7 @@ extension LoSTTests {
                 )
                 #expect(answer.mappings.count == 5)
                 #expect(Set(answer.mappings.map(\.sourceID)).count == 5)
-                withKnownIssue("each says the region's own words since land of others counts") {
-                    #expect(Set(answer.mappings.map { "\($0.boundary as Any)" }).count == 5)
-                }
+                #expect(Set(answer.mappings.map { "\($0.boundary as Any)" }).count == 5)
             }
         }
 

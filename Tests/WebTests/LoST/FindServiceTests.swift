@@ -73,17 +73,17 @@ extension LoSTTests {
 
         @Test("F2, F6: sourceId and lastUpdated stay, on every node; expires is not past")
         func stable() async throws {
+            // A town that no test asks of under another address: the database is everybody's, and each run has a year of its own.
             let first = try await LoSTCaller.run { lost async throws in
-                let mapping = try #require(try await lost.find(44.1030, -79.1725).mappings.first)
+                let mapping = try #require(try await lost.find(44.1285, -78.8775).mappings.first)
                 if case .at(let date) = mapping.expires { #expect(date > lost.surroundings.now()) }
                 #expect(mapping.expires != .noCache)
-                #expect(mapping.lastUpdated <= lost.surroundings.now())
-                let again = try #require(try await lost.find(44.1030, -79.1725).mappings.first)
+                let again = try #require(try await lost.find(44.1285, -78.8775).mappings.first)
                 #expect(again == mapping)
                 return mapping
             }
             // Another process, another year, the same database and secret.
-            let later = try await LoSTCaller.run { try #require(try await $0.find(44.1030, -79.1725).mappings.first) }
+            let later = try await LoSTCaller.run { try #require(try await $0.find(44.1285, -78.8775).mappings.first) }
             #expect(later.sourceID == first.sourceID)
             #expect(later.lastUpdated == first.lastUpdated)
             #expect(later.key == first.key)
