@@ -13,9 +13,13 @@ public struct ForwardServiceRequests: Sendable {
     /// Most deliveries under way at once.
     static let mostAtOnce = 48
     /// Most rows of one target taken at once; with this many under way nothing more is taken.
-    static let perTarget = 2
+    static let perTarget = 4
     /// Length of a lease in seconds; longer than any send may take.
     static let leaseSeconds: TimeInterval = 60
+    /// Wait after a pass that found nothing to send.
+    static let breath = Duration.milliseconds(5)
+    /// Wait after a pass that found something.
+    static let breathInBursts = Duration.milliseconds(80)
     /// Seconds between sweeps over all tenants.
     static let sweepSeconds = 5
 
@@ -50,13 +54,16 @@ public struct ForwardServiceRequests: Sendable {
         await withDiscardingTaskGroup { group in
             while !Task.isCancelled {
                 await surroundings.work.wait()
+                var isBusy = false
                 for code in surroundings.work.drain() where !Task.isCancelled {
                     for (tenant, leased) in await claim(code) {
+                        isBusy = true
                         group.addTask { await deliver(leased, of: tenant) }
                     }
                 }
-                // A breath, so that a burst of signals becomes one claim a tenant.
-                try? await Task.sleep(for: .milliseconds(5))
+                // A breath, so that a burst of signals becomes one claim a tenant: short for the first of them, longer while they keep coming,
+                // for then a claim costs the residents who are waiting for an answer more than it gains anybody.
+                try? await Task.sleep(for: isBusy ? Self.breathInBursts : Self.breath)
             }
         }
     }
