@@ -74,6 +74,8 @@ public struct AnswerOffer: Sendable {
             ),
             to: reference
         )
+        try await KeepClocks(surroundings: surroundings, tenant: tenant)
+            .noteOpened(reference, at: now, by: actor, in: transaction)
         try await Outbox(transaction).enqueue(try answerItem(offer, request, refusal, at: tenant, now: now))
         if refusal == nil {
             for item in try OutgoingWork.copies(of: request, home: tenant, at: now) {
