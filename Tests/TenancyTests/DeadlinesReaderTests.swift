@@ -72,11 +72,11 @@ struct DeadlinesReaderTests {
             // written, instead, the fault
             (
                 "priority: P1 }, valid", "priority: P5 }, valid",
-                ":2:25: \"P5\" is no priority; known are P1, P2, P3, P4"
+                ":2:25: \"P5\" is no priority; did you mean P1?"
             ),
             (
                 "department: works", "department: wroks",
-                ":3:46: \"wroks\" is no department of this tenant; did you mean works?"
+                ":3:47: \"wroks\" is no department of this tenant; did you mean works?"
             ),
             ("road_class: [1, 2]", "road_class: [1, 7]", ":3:70: \"7\" is no class of road; 1 to 6 are"),
             (
@@ -85,7 +85,7 @@ struct DeadlinesReaderTests {
             ),
             (
                 "reason: season", "reason: no_staff",
-                ":7:15: \"no_staff\" is no reason to pause; known are waiting_for_requester, waiting_for_other_body, season, weather_event, before_court"
+                ":7:15: \"no_staff\" is no reason to pause; known are before_court, season, waiting_for_other_body, waiting_for_requester, weather_event"
             ),
             (
                 ", at_most_days: 200", "",
@@ -99,14 +99,14 @@ struct DeadlinesReaderTests {
                 "unanswered_minutes: 10", "at_percent: 100",
                 ":11:5: the step 100% is there twice; list whom it tells together"
             ),
-            ("for: P4 }", "for: P1 }", ":12:48: P1 is danger and knows no quiet hours; list P2, P3 or P4"),
+            ("for: P4 }", "for: P1 }", ":12:49: P1 is danger and knows no quiet hours; list P2, P3 or P4"),
             (
                 "new_date_percent: 200", "new_date_percent: 90",
                 ":13:19: \"new_date_percent\" is 90; must be from 101 to 1000"
             ),
             (
                 "to: 2026-07-14", "to: 2026-06-14",
-                ":21:39: an absence from 2026-07-01 to 2026-06-14 ends before it begins"
+                ":21:40: an absence from 2026-07-01 to 2026-06-14 ends before it begins"
             ),
             ("quiet_hours", "quite_hours", ":12:1: unknown key \"quite_hours\"; did you mean quiet_hours?"),
         ]

@@ -69,6 +69,8 @@ public struct EscalationLadder: Sendable, Hashable, Codable {
         self.rungs = rungs
     }
 
+    /// The region's recommendation.
+    ///
     /// 75 % the one who has it; 100 % the supervisor and the requester; 150 % the head of department; 200 % the administrators. A P1
     /// nobody has read: duty phone after 10 minutes, second duty after 20, the hub's supervisor after 30.
     public static let standard = EscalationLadder(rungs: [

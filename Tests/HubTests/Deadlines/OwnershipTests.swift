@@ -15,7 +15,9 @@ struct OwnershipTests {
             var references: [(RequestReference, String)] = []
             for _ in 0..<2 { references.append((try await region.townPothole(), "brindle-bay")) }
             references.append((try await region.offeredToRegion(), "brindle-bay"))
-            let lost = try await region.take(try region.intake(at: nil, answers: try await region.required("RD-POTH")))
+            let lost = try await region.take(
+                try region.intake(at: nil, address: "14 Nowhere Lane", answers: try await region.required("RD-POTH"))
+            )
             references.append((lost.reference, "maplewater-311"))
             try await region.deliverAll()
             for entry in region.surroundings.directory.entries {
@@ -126,7 +128,7 @@ struct OwnershipTests {
     func placing() async throws {
         try await withRegion { region in
             let receipt = try await region.take(
-                try region.intake(at: nil, answers: try await region.required("RD-POTH"))
+                try region.intake(at: nil, address: "14 Nowhere Lane", answers: try await region.required("RD-POTH"))
             )
             let clock = try #require(try await region.clock(.placing, receipt.reference, in: "maplewater-311"))
             #expect(clock.isRunning)
