@@ -28,6 +28,11 @@ public struct TenantDiff: Sendable, Hashable {
         var comparison = JSONComparison()
         comparison.compare(Self.json(stored.tenant), Self.json(files.tenant), subject: "tenant \(files.tenant.id)")
         comparison.compare(Self.json(stored.calendar), Self.json(files.calendar), subject: "calendar")
+        comparison.compare(
+            Self.json(stored.deadlinePolicy),
+            Self.json(files.deadlinePolicy),
+            subject: "deadlines"
+        )
         comparison.compareNamed(
             Self.services(stored),
             Self.services(files),

@@ -21,17 +21,22 @@ public struct TenantConfiguration: Sendable, Hashable, Codable {
     /// Systems outside that take its requests.
     public let forwarding: [ForwardingTarget]
 
+    /// What it has decided about deadlines; nil in versions from before, and where it has said nothing: ``DeadlinePolicy/standard``.
+    public let deadlines: DeadlinePolicy?
+
     /// All parts, in the current format.
     public init(
         tenant: Tenant,
         catalogue: Catalogue,
         calendar: BusinessCalendar,
-        forwarding: [ForwardingTarget] = []
+        forwarding: [ForwardingTarget] = [],
+        deadlines: DeadlinePolicy? = nil
     ) {
         format = Self.currentFormat
         self.tenant = tenant
         self.catalogue = catalogue
         self.calendar = calendar
         self.forwarding = forwarding
+        self.deadlines = deadlines
     }
 }

@@ -86,7 +86,7 @@ public struct RoadClassTargets: Sendable, Hashable, Codable {
         )
     }
 
-    private static func number(ofClass text: String) -> Int? {
+    static func number(ofClass text: String) -> Int? {
         let digits = text.filter { ("0"..."9").contains($0) }
         return digits.count == 1 ? Int(digits) : nil
     }

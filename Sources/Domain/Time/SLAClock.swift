@@ -2,7 +2,8 @@ public import Foundation
 
 /// One of the two clocks of a request: review or complete.
 ///
-/// Its due time is computed, never typed in.
+/// Its due time is computed, never typed in: once when it starts, by the standard and the calendar of that day, and again when a
+/// pause ends. What is changed later in a file moves no clock that runs.
 public struct SLAClock: Sendable, Hashable, Codable {
     /// When it began to run: receipt, or delivery to the body whose clock it is.
     public let startedAt: Date
@@ -12,6 +13,9 @@ public struct SLAClock: Sendable, Hashable, Codable {
 
     /// Version of the service standard the target is from; a request keeps it.
     public let slaVersion: String
+
+    /// When it would run out without any pause, as computed at its start; nil: computed anew from the target each time.
+    public let baseDue: Date?
 
     /// Stretches in which it stood still, in order.
     public private(set) var pauses: [Pause]
@@ -27,37 +31,57 @@ public struct SLAClock: Sendable, Hashable, Codable {
         public let from: Date
         /// Last instant; nil while it lasts.
         public internal(set) var to: Date?
+        /// When it ends at the latest, by the tenant's rule for the reason; nil where there is no such rule.
+        public let endsBy: Date?
+
+        private enum CodingKeys: String, CodingKey {
+            case reason, from, to
+            case endsBy = "ends_by"
+        }
     }
 
-    /// A clock that begins to run.
-    public init(startedAt: Date, target: SLATarget, slaVersion: String) {
+    /// A clock that begins to run, or one that is read back.
+    public init(
+        startedAt: Date,
+        target: SLATarget,
+        slaVersion: String,
+        baseDue: Date? = nil,
+        pauses: [Pause] = [],
+        metAt: Date? = nil
+    ) {
         self.startedAt = startedAt
         self.target = target
         self.slaVersion = slaVersion
-        pauses = []
-        metAt = nil
+        self.baseDue = baseDue
+        self.pauses = pauses
+        self.metAt = metAt
     }
 
     private enum CodingKeys: String, CodingKey {
         case startedAt = "started_at"
         case target
         case slaVersion = "sla_version"
+        case baseDue = "base_due"
         case pauses
         case metAt = "met_at"
     }
 
+    /// The pause that lasts; nil while it runs.
+    public var currentPause: Pause? { pauses.last.flatMap { $0.to == nil ? $0 : nil } }
+
     /// Stands still from now on; nothing when it stands still already or has been met.
-    public mutating func pause(_ reason: RequestLife.PauseReason, at instant: Date) {
-        guard metAt == nil, pauses.last.map({ $0.to != nil }) ?? true else { return }
-        pauses.append(
-            Pause(reason: reason, from: max(instant, startedAt, pauses.last?.to ?? startedAt), to: nil)
-        )
+    public mutating func pause(_ reason: RequestLife.PauseReason, at instant: Date, endsBy: Date? = nil) {
+        guard metAt == nil, currentPause == nil else { return }
+        let from = max(instant, startedAt, pauses.last?.to ?? startedAt)
+        pauses.append(Pause(reason: reason, from: from, to: nil, endsBy: endsBy.map { max($0, from) }))
     }
 
     /// Runs again; nothing when it does already.
+    ///
+    /// It has run since the pause's longest time ended, however late somebody noticed.
     public mutating func resume(at instant: Date) {
         guard let last = pauses.indices.last, pauses[last].to == nil else { return }
-        pauses[last].to = max(instant, pauses[last].from)
+        pauses[last].to = max(min(instant, pauses[last].endsBy ?? instant), pauses[last].from)
     }
 
     /// What was promised has happened; the first time counts.
@@ -71,16 +95,17 @@ public struct SLAClock: Sendable, Hashable, Codable {
     ///
     /// A pause that begins after the due time changes nothing: it never un-breaches.
     public func due(in calendar: BusinessCalendar, asOf now: Date) -> Date {
-        var due = calendar.due(from: startedAt, target: target)
-        for pause in pauses where pause.from < due {
-            due = calendar.moved(
-                due,
-                by: target.unit,
-                pausedFrom: pause.from,
-                to: max(pause.to ?? now, pause.from)
-            )
+        moved(baseDue ?? calendar.due(from: startedAt, target: target), by: target.unit, in: calendar, asOf: now)
+    }
+
+    /// An instant of this clock as its pauses have moved it; those that began after it change nothing.
+    func moved(_ instant: Date, by unit: SLATarget.Unit, in calendar: BusinessCalendar, asOf now: Date) -> Date {
+        var moved = instant
+        for pause in pauses where pause.from < moved {
+            let end = max(pause.to ?? min(now, pause.endsBy ?? now), pause.from)
+            moved = calendar.moved(moved, by: unit, pausedFrom: pause.from, to: end)
         }
-        return due
+        return moved
     }
 
     /// Whether it ran out before it was met.

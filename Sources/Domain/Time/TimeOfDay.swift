@@ -23,6 +23,11 @@ public struct TimeOfDay: Sendable, Hashable, Comparable, Codable, CustomStringCo
         minutes = hour * 60 + minute
     }
 
+    /// Takes minutes that were checked before.
+    init(trustedMinutes minutes: Int) {
+        self.minutes = minutes
+    }
+
     /// Reads `08:30`.
     /// - Throws: ``Invalid`` naming the text.
     public init(_ text: String) throws(Invalid) {

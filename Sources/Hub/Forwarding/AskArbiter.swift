@@ -27,13 +27,22 @@ struct AskArbiter: Sendable {
             to: request.reference
         )
         guard origin.id != hub.id else {
+            let due = surroundings.triageDue(from: now, hub: hub) ?? now
             try await TriageEntries(transaction).enter(
                 StoredTriageEntry(
                     reference: request.reference,
                     reason: reason,
                     enteredAt: now,
-                    dueAt: surroundings.triageDue(from: now, hub: hub) ?? now
+                    dueAt: due
                 )
+            )
+            try await KeepClocks(surroundings: surroundings, tenant: hub).beginPlacing(
+                request.reference,
+                priority: request.priority,
+                due: due,
+                at: now,
+                isBack: true,
+                in: transaction
             )
             return
         }

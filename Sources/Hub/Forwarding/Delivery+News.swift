@@ -161,14 +161,23 @@ extension Delivery {
             return
         }
         try await link(reference, to: message.origin, .origin, transaction)
+        let due = surroundings.triageDue(from: now, hub: receiver) ?? now
         try await TriageEntries(transaction).enter(
             StoredTriageEntry(
                 reference: reference,
                 reason: StoredTriageEntry.Reason(rawValue: message.reason) ?? .refusedTwice,
                 candidates: message.request.decision?.rejected.compactMap(\.lead.bodyID) ?? [],
                 enteredAt: now,
-                dueAt: surroundings.triageDue(from: now, hub: receiver) ?? now
+                dueAt: due
             )
+        )
+        try await KeepClocks(surroundings: surroundings, tenant: receiver).beginPlacing(
+            reference,
+            priority: message.request.priority,
+            due: due,
+            at: now,
+            isBack: true,
+            in: transaction
         )
         for bounce in message.bounces ?? [] { try await append(bounce, to: reference, in: transaction) }
         var details = ["reason": message.reason]

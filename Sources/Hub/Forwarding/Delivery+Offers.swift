@@ -11,10 +11,13 @@ extension Delivery {
         let offers = HandOvers(transaction)
         let known = try await requests.readForUpdate(reference)
         guard try await offers.read(offer.id, .into) == nil else { return }
+        let clocks = KeepClocks(surroundings: surroundings, tenant: receiver)
+        let asked = sender.service(offer.request.serviceCode, at: offer.request.requestedAt)
         if var known {
             known.life = RequestLife.received.following(known.life.flow)
             known.standing = .waiting
             known.updatedAt = max(now, known.updatedAt)
+            try await clocks.deliver(&known, asked: asked, goesOn: false, isBack: true, at: now, in: transaction)
             try await requests.saveLocked(known)
         } else {
             var request = copy(of: offer.request, standing: .waiting)
@@ -25,6 +28,14 @@ extension Delivery {
                 request.calendarVersion = offer.request.calendarVersion
             }
             try await requests.insert(request)
+            try await clocks.deliver(
+                &request,
+                asked: asked,
+                goesOn: offer.clockContinues == true,
+                isBack: false,
+                at: now,
+                in: transaction
+            )
             if let contact = offer.contact, !contact.isEmpty {
                 try await Requesters(transaction).insert(
                     StoredRequester(

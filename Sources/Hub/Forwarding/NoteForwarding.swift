@@ -79,6 +79,10 @@ struct NoteForwarding: Sendable {
         let body = offer.handOver.peer
         _ = try offer.handOver.accept(at: now)
         guard try await HandOvers(transaction).save(offer, answeredBy: "partner:\(body.id)") else { return }
+        try await AuthorityFacts(transaction).note(
+            [AuthorityFact(body: body.id, kind: .delivered, at: now, notedAt: now, source: "hub")],
+            of: message.request.reference
+        )
         let note = ChangeRequest.Note(actor: "partner:\(body.id)", at: now, details: ["to": body.id])
         try await ChangeRequest(surroundings: surroundings, tenant: tenant)(
             message.request.reference,

@@ -36,18 +36,19 @@ struct ReceivedCopy {
             .union(StaffOnlyAnswers.codes(in: request.answers, of: service)).sorted()
         // A body that knows the matter only as "something else" still owes what the public type promises.
         let promising = service.isCatchAll ? asked ?? service : service
+        request.serviceCode = service.code
+        request.department =
+            original.decision?.lead.tenantID == receiver.id
+            ? original.decision?.department ?? service.department.rawValue : service.department.rawValue
         let clocks = RequestClocks(
             service: promising,
             answers: request.answers,
             road: original.decision?.road,
             tenant: receiver,
-            received: now
+            received: now,
+            department: request.department
         )
         if let flow = service.flow { request.life = request.life.following(flow) }
-        request.serviceCode = service.code
-        request.department =
-            original.decision?.lead.tenantID == receiver.id
-            ? original.decision?.department ?? service.department.rawValue : service.department.rawValue
         request.priority = min(clocks.priority, original.priority)
         request.reviewDue = clocks.reviewDue
         request.completeDue = clocks.completeDue

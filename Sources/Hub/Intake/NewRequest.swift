@@ -11,6 +11,8 @@ struct NewRequest: Sendable {
     private let events: [RequestEvent]
     private let home: SubmitServiceRequest.Home
     private let triageDue: Date?
+    private let clocks: [RequestClock]
+    private let keepClocks: KeepClocks
     private let batchReadyAt: Date
     private let outgoing: [OutboxItem]
     private let handOver: StoredHandOver?
@@ -43,7 +45,8 @@ struct NewRequest: Sendable {
             answers: transfer.answers,
             road: answer.decision.road,
             tenant: home.tenant,
-            received: at
+            received: at,
+            department: answer.decision.lead.tenantID == home.tenant.id ? answer.decision.department : nil
         )
         let life: RequestLife =
             if home.triage != nil { .waitingForPlace } else if let body = home.offeredTo { .offered(to: body) } else {
@@ -99,6 +102,9 @@ struct NewRequest: Sendable {
         )
         events = Self.events(request, answer: answer, home: home, advice: advice)
         triageDue = home.triage.flatMap { _ in surroundings.triageDue(from: at, hub: home.tenant) }
+        keepClocks = KeepClocks(surroundings: surroundings, tenant: home.tenant)
+        self.clocks =
+            home.triage == nil ? clocks.stored(from: at, priority: clocks.priority, tenant: home.tenant) : []
         batchReadyAt = at.addingTimeInterval(TimeInterval(home.tenant.tenant.policies.batchTokenSeconds))
         idempotencyKeptUntil = at.addingTimeInterval(surroundings.settings.idempotencySeconds)
         self.request = request
@@ -148,6 +154,7 @@ struct NewRequest: Sendable {
         for event in events {
             try await RequestEvents(transaction).append(event, to: request.reference, version: request.rowVersion)
         }
+        try await keepClocks.begin(clocks, of: request, in: transaction)
         if intake.contact?.isEmpty == false || receipt.privateToken != nil {
             try await Requesters(transaction).insert(
                 StoredRequester(
@@ -176,6 +183,14 @@ struct NewRequest: Sendable {
                     enteredAt: request.requestedAt,
                     dueAt: triageDue
                 )
+            )
+            try await keepClocks.beginPlacing(
+                request.reference,
+                priority: request.priority,
+                due: triageDue,
+                at: request.requestedAt,
+                isBack: false,
+                in: transaction
             )
         }
         if let hubLink {

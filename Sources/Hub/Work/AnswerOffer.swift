@@ -91,6 +91,8 @@ public struct AnswerOffer: Sendable {
                 createdAt: now
             )
         )
+        try await KeepClocks(surroundings: surroundings, tenant: tenant)
+            .noteOpened(reference, at: now, by: actor, in: transaction)
         if refusal == nil {
             for item in try OutgoingWork.copies(of: request, home: tenant, at: now) {
                 try await Outbox(transaction).enqueue(item)

@@ -57,7 +57,8 @@ struct ChangeRequest: Sendable {
         try await family.check(request, effect, in: transaction)
         let at = Date(timeIntervalSince1970: note.at.timeIntervalSince1970.rounded(.down))
         request.updatedAt = max(request.updatedAt, at)
-        restartClocks(of: &request, effect, at: at)
+        try await KeepClocks(surroundings: surroundings, tenant: tenant)
+            .keep(effect, of: &request, at: at, by: note.actor, in: transaction)
         try await requests.saveLocked(request)
         request.rowVersion += 1
         let event = RequestEvent(
@@ -78,24 +79,6 @@ struct ChangeRequest: Sendable {
             try await tellShares(of: request, event, in: transaction)
         }
         return (request, effect)
-    }
-
-    /// Clocks that start anew count from now, by the version of the files in force now.
-    private func restartClocks(of request: inout ServiceRequest, _ effect: RequestLife.Effect, at: Date) {
-        guard effect.clocks.contains(.startBoth), let service = tenant.service(request.serviceCode, at: at) else {
-            return
-        }
-        let clocks = RequestClocks(
-            service: service,
-            answers: request.answers,
-            road: request.decision?.road,
-            tenant: tenant,
-            received: at
-        )
-        request.reviewDue = clocks.reviewDue
-        request.completeDue = clocks.completeDue
-        request.slaVersion = clocks.slaVersion
-        request.calendarVersion = tenant.calendar.version
     }
 
     /// What the holder does is told to the tenant where the request was born, in order, through the outbox.

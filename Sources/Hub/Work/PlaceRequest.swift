@@ -113,7 +113,7 @@ public struct PlaceRequest: Sendable {
         )
     }
 
-    private func resolve(_ placing: Placing, in transaction: TenantTransaction) async throws {
+    private func resolve(_ placing: Placing, hub: HostedTenant, in transaction: TenantTransaction) async throws {
         // Locked before the entry, so that two people placing it at once come one after the other.
         guard try await ServiceRequests(transaction).readForUpdate(placing.reference) != nil,
             try await TriageEntries(transaction).resolve(
@@ -122,13 +122,15 @@ public struct PlaceRequest: Sendable {
                 now: surroundings.second
             )
         else { throw Fault.notWaiting }
+        try await KeepClocks(surroundings: surroundings, tenant: hub)
+            .endPlacing(placing.reference, at: surroundings.second, in: transaction)
     }
 
     private func offer(_ placing: Placing, hub: HostedTenant, minutes: Int) async throws {
         let now = surroundings.second
         let make = MakeOffer(surroundings: surroundings, tenant: hub, answerMinutes: minutes)
         try await surroundings.databases.withTenant(hub.code) { transaction in
-            try await resolve(placing, in: transaction)
+            try await resolve(placing, hub: hub, in: transaction)
             try await make(
                 placing.reference,
                 to: placing.body,
@@ -146,7 +148,7 @@ public struct PlaceRequest: Sendable {
         let change = ChangeRequest(surroundings: surroundings, tenant: hub)
         let note = ChangeRequest.Note(actor: placing.actor, at: surroundings.second, text: placing.text)
         try await surroundings.databases.withTenant(hub.code) { transaction in
-            try await resolve(placing, in: transaction)
+            try await resolve(placing, hub: hub, in: transaction)
             try await change(placing.reference, note: note, in: transaction) { request in
                 placing.put(into: &request)
                 request.standing = .lead
@@ -184,7 +186,7 @@ public struct PlaceRequest: Sendable {
             createdAt: now
         )
         try await surroundings.databases.withTenant(hub.code) { transaction in
-            try await resolve(placing, in: transaction)
+            try await resolve(placing, hub: hub, in: transaction)
             try await change(placing.reference, note: note, in: transaction) { request in
                 request.standing = .mirrored
                 request.counterpart = placing.body

@@ -14,6 +14,7 @@ struct RequestCommand: AsyncParsableCommand {
             Show.self, Step.self, Pause.self, Resume.self, Decline.self, Dispute.self, Withdraw.self, Offer.self,
             Accept.self,
             Refuse.self, Place.self, Arbiter.self, Reclassify.self, Relocate.self, Split.self, Move.self,
+            Owner.self,
         ]
     )
 
@@ -57,7 +58,7 @@ struct RequestCommand: AsyncParsableCommand {
             case is UnknownRequest, is RequestLife.IllegalTransition, is ChangedMeanwhile, is OpenParts,
                 is WholeIsElsewhere,
                 is OutcomeNeeded, is AnswerOffer.NothingOffered, is PlaceRequest.Fault, is HandOver.Refusal.Invalid,
-                is DisputeRequest.Fault, is SplitRequest.Fault, is CorrectRequest.Fault, is UnknownService:
+                is DisputeRequest.Fault, is SplitRequest.Fault, is CorrectRequest.Fault, is UnknownService, is PauseRefused:
                 true
             default: false
             }

@@ -90,6 +90,20 @@ public struct TenantVersions {
         return try row.map(StoredConfiguration.init)
     }
 
+    /// A calendar by its own version, which a clock keeps; nil when no version of the files had it.
+    public func calendar(_ version: String) async throws -> BusinessCalendar? {
+        let row = try await transaction.first(
+            """
+            SELECT document -> 'calendar' AS calendar
+            FROM tenant_version
+            WHERE document -> 'calendar' ->> 'version' = \(version)
+            ORDER BY version DESC
+            LIMIT 1
+            """
+        )
+        return try row?.decodeJSON("calendar")
+    }
+
     /// One version by its number; nil when there is none.
     public func read(_ version: Int) async throws -> StoredConfiguration? {
         let row = try await transaction.first(

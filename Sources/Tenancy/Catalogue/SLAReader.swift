@@ -5,8 +5,8 @@ struct SLAReader {
     /// Reads the keys of one promise; nil, with faults, when it cannot be one.
     func read(_ map: YamlMapping) -> ServiceSLA? {
         let before = map.faults.count
-        let review = target("review_within_", in: map)
-        let complete = target("complete_within_", in: map)
+        let review = TargetReader.target("review_within_", in: map)
+        let complete = TargetReader.target("complete_within_", in: map)
         let promise = map.requiredChoice("promise", as: ServiceSLA.Promise.self, called: "promise")
         let byRoadClass = map.flag("complete_by_road_class", default: false)
         let pause = map.flag("seasonal_pause", default: false)
@@ -25,23 +25,5 @@ struct SLAReader {
             completeByRoadClass: byRoadClass,
             seasonalPause: pause
         )
-    }
-
-    private func target(_ prefix: String, in map: YamlMapping) -> SLATarget? {
-        var found: (key: String, target: SLATarget)?
-        for unit in SLATarget.Unit.allCases {
-            let key = prefix + unit.rawValue
-            guard map.has(key), let amount = map.decimal(key) else { continue }
-            if let found {
-                map.fault(key, "\"\(key)\" and \"\(found.key)\" exclude each other; keep one")
-                continue
-            }
-            do {
-                found = (key, try SLATarget(amount: amount, unit))
-            } catch {
-                map.fault(key, "\"\(key)\": \(error)")
-            }
-        }
-        return found?.target
     }
 }

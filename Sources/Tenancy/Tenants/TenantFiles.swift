@@ -26,7 +26,7 @@ struct TenantFiles {
     let faults: FaultList
 
     private static let required = ["tenant.yml", "services.yml", "calendar.yml"]
-    private static let known = required + ["forwarding.yml", "README.md"]
+    private static let known = required + ["forwarding.yml", "deadlines.yml", "README.md"]
 
     /// Reads all files; nil when even the tenant itself is unknown.
     func read() -> TenantReading? {
@@ -49,6 +49,12 @@ struct TenantFiles {
             forwarding = mapping("forwarding.yml").map { ForwardingReader(tenant: tenant).read($0) } ?? []
         }
         let services = ValidityChain(faults: faults).services(entries ?? [])
+        var deadlines: DeadlinePolicy?
+        if FolderListing.names("\(parent)/\(folder)").contains("deadlines.yml") {
+            deadlines = mapping("deadlines.yml").flatMap {
+                DeadlinesReader(tenant: tenant, services: Set(services.map(\.code))).read($0)
+            }
+        }
         CatalogueChecks(faults: faults).check(
             services,
             entries ?? [],
@@ -61,7 +67,8 @@ struct TenantFiles {
                 tenant: tenant,
                 catalogue: Catalogue(services: services),
                 calendar: calendar,
-                forwarding: forwarding
+                forwarding: forwarding,
+                deadlines: deadlines
             )
         }
         return TenantReading(

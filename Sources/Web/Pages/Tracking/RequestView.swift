@@ -63,7 +63,7 @@ struct RequestView {
             ? words("track.with-hub") : words("track.with", ["body": tracked.holder.withArticle[language]])
         because = request.decision?.residentText[language]
         notes = Self.notes(tracked, dates, words)
-        expected = request.life.isOpen ? Self.expected(request, dates, words) : nil
+        expected = request.life.isOpen ? Self.expected(tracked, dates, words) : nil
         outcome = request.outcome.map { words("outcome.\($0.rawValue)") }
         history = tracked.history.reversed().map { event in
             Entry(
@@ -142,8 +142,12 @@ struct RequestView {
         return notes
     }
 
-    private static func expected(_ request: ServiceRequest, _ dates: PageDates, _ words: Words) -> String {
-        guard let due = request.completeDue else {
+    /// The date that was told last: the promise, or the new date once it was broken.
+    private static func expected(_ tracked: TrackedRequest, _ dates: PageDates, _ words: Words) -> String {
+        let request = tracked.request
+        let told = tracked.history.last { $0.kind == .deadlineMoved }?.details["new_date"]
+        let newDate = told.flatMap { try? Date($0, strategy: .iso8601) }
+        guard let due = [request.completeDue, newDate].compactMap(\.self).max() else {
             guard request.step == .received, let review = request.reviewDue else { return words("track.no-date") }
             return words("promise.review", ["date": dates.moment(review)])
         }
