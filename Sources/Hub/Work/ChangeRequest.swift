@@ -54,6 +54,7 @@ struct ChangeRequest: Sendable {
         )
         try await RequestEvents(transaction).append(event, to: reference)
         try await EndWorkOrders(actor: note.actor, now: at).after(effect, of: request, in: transaction)
+        try await TellConnectors(tenant: tenant).after(event, of: request, in: transaction)
         if note.tells {
             try await tellOrigin(of: request, event, in: transaction)
             try await tellHolder(of: request, effect, at: at, by: note.actor, in: transaction)
