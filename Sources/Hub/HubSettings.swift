@@ -33,6 +33,11 @@ public struct HubSettings: Sendable {
         self.handOverMinutes = handOverMinutes
     }
 
+    /// Page that shows what is public of a request, in English.
+    public func trackingURL(of reference: RequestReference) -> String {
+        "\(publicBaseURL.absoluteString)/en/requests/\(reference.rawValue)"
+    }
+
     /// Address of a kept photo.
     public func photoURL(_ id: String) -> String { "\(publicBaseURL.absoluteString)/photos/\(id).jpg" }
 }

@@ -28,6 +28,8 @@ public final class Surroundings: Sendable {
     let triagePromise = TriagePromise()
     /// What LoST keeps between requests.
     public let lost: LoSTDesk
+    /// Secrets and folders of departments' own systems.
+    public let connectors: ConnectorSettings
     /// Wakes the dispatcher when something waits to be sent.
     public let work: WorkSignal
     /// The clock; a parameter so that tests can move it.
@@ -48,6 +50,7 @@ public final class Surroundings: Sendable {
         photos: PhotoStore,
         lost: LoSTDesk = LoSTDesk(),
         numbering: NumberingDirectory = NumberingDirectory(),
+        connectors: ConnectorSettings = .none,
         work: WorkSignal = WorkSignal(),
         now: @escaping @Sendable () -> Date,
         outboxClock: @escaping @Sendable () -> OutboxClock = { .database },
@@ -62,6 +65,7 @@ public final class Surroundings: Sendable {
         self.photos = photos
         self.lost = lost
         self.numbering = numbering
+        self.connectors = connectors
         self.work = work
         self.now = now
         self.outboxClock = outboxClock

@@ -18,6 +18,7 @@ struct Hub311: AsyncParsableCommand {
             TenantCommand.self,
             APIKeyCommand.self, ExchangeCommand.self, RequestCommand.self, OutboxCommand.self, ReportCommand.self,
             SLACommand.self, CalendarCommand.self,
+            ConnectorCommand.self,
         ]
     )
 }

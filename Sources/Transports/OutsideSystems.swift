@@ -48,13 +48,17 @@ public struct OutsideSystems: Sendable {
 
     /// What the hub calls.
     public var delivery: OutsideDelivery {
-        OutsideDelivery(
+        var delivery = OutsideDelivery(
             submit: { await submit($0) },
             remoteID: { try await client(for: $0).identifier(ofToken: $1) },
             updates: { try await updates(of: $0, from: $1, to: $2) },
             status: { try await status(of: $1, at: $0) },
             picture: { await picture($0) }
         )
+        delivery.call = { await WebhookCaller(http: http)($0) }
+        delivery.drop = { await FileDrop()($0) }
+        delivery.requests = { try await requests(at: $0, from: $1, to: $2) }
+        return delivery
     }
 
     private func client(for target: ForwardingTarget) throws(Unusable) -> Open311Client {
@@ -103,7 +107,11 @@ public struct OutsideSystems: Sendable {
             )
             switch found {
             case .there(let remoteID): return .taken(remoteID: remoteID, token: nil)
-            case .unknown(let reason): return .uncertain("asked whether it arrived: \(reason)")
+            case .unknown(let reason):
+                // A server that cannot be asked is a blind one: the tenant's file says what is done then.
+                guard submission.target.terms.whenUncertain == .resend else {
+                    return .uncertain("asked whether it arrived: \(reason)")
+                }
             case .absent: wasAsked = true
             }
         }
@@ -128,7 +136,7 @@ public struct OutsideSystems: Sendable {
                 OutsideNews(
                     remoteID: update.serviceRequestID,
                     updateID: update.updateID,
-                    status: ExtendedStatus(wire: update.status) ?? .unchanged,
+                    status: target.terms.meaning(of: update.status) ?? .unchanged,
                     at: update.updatedAt ?? now(),
                     text: update.description ?? ""
                 )
@@ -137,6 +145,29 @@ public struct OutsideSystems: Sendable {
             if case .status(let status, _, _) = error, [404, 405, 501].contains(status) { return nil }
             throw error
         }
+    }
+
+    /// Everything the server shows as received in a window, page by page.
+    ///
+    /// - Throws: ``Open311Client/Fault`` when it does not answer, or shows more than fifty pages.
+    private func requests(at target: ForwardingTarget, from start: Date, to end: Date) async throws -> [OutsideRequest]
+    {
+        let client = try client(for: target)
+        var found: [String: OutsideRequest] = [:]
+        for page in 1...50 {
+            let shown = try await client.requests(of: nil, from: start, to: end, page: page)
+            let new = shown.filter { found[$0.serviceRequestID] == nil }
+            for request in new {
+                found[request.serviceRequestID] = OutsideRequest(
+                    remoteID: request.serviceRequestID,
+                    reference: HubReferenceMark.reference(in: request.description),
+                    status: request.status
+                )
+            }
+            // The end of the pages, or the same page again from a server that knows none.
+            if new.isEmpty { return found.values.sorted { $0.remoteID < $1.remoteID } }
+        }
+        throw Open311Client.Fault.unreadable("more than 50 pages of requests in a day")
     }
 
     private func status(of remoteID: String, at target: ForwardingTarget) async throws -> OutsideNews? {

@@ -6,13 +6,16 @@ public struct ForwardingTarget: Sendable, Hashable, Codable {
     /// How it is spoken to.
     public let kind: Kind
 
-    /// Base address of the endpoint, ending in a slash; https, and nothing private unless ``allowsPrivateAddress``.
+    /// Where things go: the base address of a GeoReport server, ending in a slash; the address a webhook is posted to; a mailbox; the
+    /// name of a folder below the deployment's folder of connectors.
+    ///
+    /// Web addresses are https, and nothing private unless ``allowsPrivateAddress``.
     public let endpoint: String
 
     /// `jurisdiction_id` the endpoint wants; nil when it has one jurisdiction only.
     public let jurisdictionID: String?
 
-    /// Name of the environment variable that holds the API key; the key itself is never in a file.
+    /// Name of the environment variable that holds the API key, or for a webhook the secret that signs; never the key itself.
     public let apiKeyVariable: String?
 
     /// Format asked for.
@@ -44,10 +47,19 @@ public struct ForwardingTarget: Sendable, Hashable, Codable {
     /// GeoReport shows attributes to anybody, so this is for a work system whose lists are closed.
     public let receivesStaffOnly: Bool
 
+    /// What was agreed beyond that.
+    public let terms: ConnectorTerms
+
     /// Ways of forwarding.
     public enum Kind: String, Sendable, Hashable, Codable, CaseIterable {
         /// GeoReport v2.
         case open311
+        /// A letter to a mailbox, answered by letter.
+        case email
+        /// A signed POST.
+        case webhook
+        /// A file in a folder that somebody fetches.
+        case file
     }
 
     /// Formats of GeoReport v2.
@@ -73,7 +85,8 @@ public struct ForwardingTarget: Sendable, Hashable, Codable {
         timeoutSeconds: Int = 20,
         allowsPrivateAddress: Bool = false,
         isEnabled: Bool = true,
-        receivesStaffOnly: Bool = false
+        receivesStaffOnly: Bool = false,
+        terms: ConnectorTerms = .plain
     ) {
         self.code = code
         self.kind = kind
@@ -89,9 +102,10 @@ public struct ForwardingTarget: Sendable, Hashable, Codable {
         self.allowsPrivateAddress = allowsPrivateAddress
         self.isEnabled = isEnabled
         self.receivesStaffOnly = receivesStaffOnly
+        self.terms = terms
     }
 
-    /// Reads a stored target; one from before answers could be for staff alone receives none of them.
+    /// Reads a stored target; one from before answers could be for staff alone receives none of them, one without terms has the plain ones.
     public init(from decoder: any Decoder) throws {
         let stored = try decoder.container(keyedBy: CodingKeys.self)
         self.init(
@@ -108,7 +122,8 @@ public struct ForwardingTarget: Sendable, Hashable, Codable {
             timeoutSeconds: try stored.decode(Int.self, forKey: .timeoutSeconds),
             allowsPrivateAddress: try stored.decode(Bool.self, forKey: .allowsPrivateAddress),
             isEnabled: try stored.decode(Bool.self, forKey: .isEnabled),
-            receivesStaffOnly: try stored.decodeIfPresent(Bool.self, forKey: .receivesStaffOnly) ?? false
+            receivesStaffOnly: try stored.decodeIfPresent(Bool.self, forKey: .receivesStaffOnly) ?? false,
+            terms: try stored.decodeIfPresent(ConnectorTerms.self, forKey: .terms) ?? .plain
         )
     }
 
@@ -121,6 +136,9 @@ public struct ForwardingTarget: Sendable, Hashable, Codable {
         guard !departments.isEmpty else { return true }
         return department.map(departments.contains) ?? false
     }
+
+    /// Whether a second copy does no harm: the receiver knows it by its key, or finds it under the same name.
+    public var isKeyed: Bool { kind == .webhook || kind == .file }
 
     private enum CodingKeys: String, CodingKey {
         case code
@@ -137,5 +155,6 @@ public struct ForwardingTarget: Sendable, Hashable, Codable {
         case allowsPrivateAddress = "allow_private_address"
         case isEnabled = "enabled"
         case receivesStaffOnly = "receives_staff_only"
+        case terms
     }
 }

@@ -32,7 +32,7 @@ struct DeliverToTenant: Sendable {
             case .toldNews: try await delivery.hear(try message.decoded(as: HolderNews.self), transaction)
             case .arbitration: try await delivery.receive(try message.decoded(as: ArbitrationMessage.self), transaction)
             case .arbiterWord: try await delivery.receive(try message.decoded(as: ArbiterWord.self), transaction)
-            case .open311Request, .photo: break
+            case .open311Request, .photo, .departmentMail, .departmentWebhook, .departmentFile: break
             }
         }
         surroundings.work.signal(receiver.code)

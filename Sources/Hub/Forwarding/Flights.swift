@@ -21,6 +21,15 @@ final class Flights: Sendable {
         var underWay: [Lane: Int] = [:]
         var failures: [Lane: Int] = [:]
         var restingUntil: [Lane: Date] = [:]
+        var successNotedAt: [Lane: Date] = [:]
+    }
+
+    /// What is worth writing down of a target after a delivery: another process, and an operator, see it.
+    enum News: Sendable, Hashable {
+        /// So many failures in a row; left alone until then.
+        case failing(Int, restsUntil: Date?)
+        /// It answers.
+        case answers
     }
 
     private let state = Mutex(State())
@@ -43,20 +52,28 @@ final class Flights: Sendable {
     }
 
     /// A delivery ended; `arrived`: the target answered, whatever it said.
-    func end(_ code: TenantCode, _ target: String, arrived: Bool, now: Date) {
+    ///
+    /// - Returns: What is worth writing down; nil for one more success within a minute.
+    @discardableResult
+    func end(_ code: TenantCode, _ target: String, arrived: Bool, now: Date) -> News? {
         let lane = Lane(code: code, target: target)
-        state.withLock { state in
+        return state.withLock { state in
             state.underWay[lane] = (state.underWay[lane] ?? 1) - 1
             if state.underWay[lane] == 0 { state.underWay[lane] = nil }
             guard !arrived else {
+                let failed = state.failures[lane] != nil
                 (state.failures[lane], state.restingUntil[lane]) = (nil, nil)
-                return
+                if !failed, let noted = state.successNotedAt[lane], now.timeIntervalSince(noted) < 60 { return nil }
+                state.successNotedAt[lane] = now
+                return .answers
             }
             let failures = (state.failures[lane] ?? 0) + 1
             state.failures[lane] = failures
-            guard failures >= Self.mostFailures else { return }
+            guard failures >= Self.mostFailures else { return .failing(failures, restsUntil: nil) }
             let rest = 10 * pow(2, Double(min(failures - Self.mostFailures, 5)))
-            state.restingUntil[lane] = now.addingTimeInterval(min(rest, Self.longestRest))
+            let until = now.addingTimeInterval(min(rest, Self.longestRest))
+            state.restingUntil[lane] = until
+            return .failing(failures, restsUntil: until)
         }
     }
 }

@@ -88,12 +88,15 @@ public struct ForwardServiceRequests: Sendable {
             guard surroundings.directory.isActive(code) else { return [] }
             let closed = flights.closedTargets(of: code, atLeast: Self.perTarget, now: surroundings.now())
             let clock = surroundings.outboxClock()
+            let now = surroundings.now()
             let leased = try await surroundings.databases.withTenant(code) { transaction in
-                try await Outbox(transaction).claim(
+                // What another process found out about a target counts here too.
+                let resting = try await ForwardingTargets(transaction).closed(at: now)
+                return try await Outbox(transaction).claim(
                     limit: min(room, 16),
                     perTarget: Self.perTarget,
                     leaseSeconds: Self.leaseSeconds,
-                    skippingTargets: closed,
+                    skippingTargets: closed + resting,
                     clock: clock
                 )
             }
@@ -109,14 +112,19 @@ public struct ForwardServiceRequests: Sendable {
 
     private func deliver(_ leased: LeasedItem, of tenant: HostedTenant) async {
         let result = await send(leased, of: tenant)
-        defer {
-            flights.end(tenant.code, leased.item.target, arrived: result.isAnswer, now: surroundings.now())
-            surroundings.work.signal(tenant.code)
-        }
+        let now = surroundings.now()
+        let target = leased.item.target
+        defer { surroundings.work.signal(tenant.code) }
+        let news = flights.end(tenant.code, target, arrived: result.isAnswer, now: now)
         let clock = surroundings.outboxClock()
         do {
             let isOurs = try await surroundings.databases.withTenant(tenant.code) { transaction in
-                try await Outbox(transaction).finish(leased, result, clock: clock)
+                if let news, OutboxTarget.isConnector(target) {
+                    let known = try await ForwardingTargets(transaction).read(target)
+                    let condition = known ?? TargetCondition(target: target, updatedAt: now)
+                    try await ForwardingTargets(transaction).put(condition.after(news, result, at: now))
+                }
+                return try await Outbox(transaction).finish(leased, result, clock: clock)
             }
             if !isOurs {
                 surroundings.log.notice(
@@ -147,6 +155,14 @@ extension DeliveryResult {
         }
     }
 
+    /// What went wrong; nil when nothing did.
+    var fault: String? {
+        switch self {
+        case .sent: nil
+        case .failed(let fault, _, _), .uncertain(let fault, _), .dead(let fault): fault
+        }
+    }
+
     /// One word for metrics and logs.
     var word: String {
         switch self {
@@ -155,5 +171,22 @@ extension DeliveryResult {
         case .uncertain: "uncertain"
         case .dead: "dead"
         }
+    }
+}
+
+extension TargetCondition {
+    /// The condition after a delivery.
+    fileprivate func after(_ news: Flights.News, _ result: DeliveryResult, at now: Date) -> TargetCondition {
+        var condition = self
+        condition.updatedAt = now
+        switch news {
+        case .answers:
+            (condition.failuresInARow, condition.closedUntil) = (0, nil)
+            condition.lastSuccessAt = now
+        case .failing(let failures, let until):
+            (condition.failuresInARow, condition.closedUntil) = (failures, until)
+        }
+        if let fault = result.fault { condition.lastFault = String(fault.prefix(500)) }
+        return condition
     }
 }

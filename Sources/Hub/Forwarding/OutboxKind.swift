@@ -27,6 +27,12 @@ enum OutboxKind: String, Sendable {
     case pictures
     /// A request to a system outside that speaks GeoReport.
     case open311Request = "open311_request"
+    /// A letter to a department's mailbox.
+    case departmentMail = "department_mail"
+    /// A signed call to a department's own system.
+    case departmentWebhook = "department_webhook"
+    /// A file for a department's own system.
+    case departmentFile = "department_file"
     /// A picture at an address of somebody else, to be fetched, checked and kept.
     case photo
 }
@@ -35,6 +41,7 @@ enum OutboxKind: String, Sendable {
 enum OutboxTarget {
     static func tenant(_ id: JurisdictionID) -> String { "tenant:\(id.rawValue)" }
     static func open311(_ code: String) -> String { "open311:\(code)" }
+    static func department(_ code: String) -> String { "department:\(code)" }
     static func photo(host: String) -> String { "photo:\(host)" }
 
     /// The tenant a target names.
@@ -45,5 +52,29 @@ enum OutboxTarget {
     /// The forwarding target's code a target names.
     static func open311(of target: String) -> String? {
         target.hasPrefix("open311:") ? String(target.dropFirst(8)) : nil
+    }
+}
+
+extension OutboxTarget {
+    /// Where rows for a forwarding target go.
+    static func of(_ target: ForwardingTarget) -> String {
+        target.kind == .open311 ? open311(target.code) : department(target.code)
+    }
+
+    /// Whether a target is a system outside named in a file, whose condition is kept.
+    static func isConnector(_ target: String) -> Bool {
+        target.hasPrefix("open311:") || target.hasPrefix("department:")
+    }
+}
+
+extension OutboxKind {
+    /// How things go to a target of this kind.
+    init(_ kind: ForwardingTarget.Kind) {
+        switch kind {
+        case .open311: self = .open311Request
+        case .email: self = .departmentMail
+        case .webhook: self = .departmentWebhook
+        case .file: self = .departmentFile
+        }
     }
 }

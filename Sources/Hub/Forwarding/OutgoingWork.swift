@@ -6,13 +6,15 @@ import Storage
 enum OutgoingWork {
     /// Copies for the systems that the tenant's `forwarding.yml` names for this type and department.
     static func copies(of request: ServiceRequest, home: HostedTenant, at now: Date) throws -> [OutboxItem] {
-        try home.configuration.forwarding
-            .filter { $0.takes(request.serviceCode, department: request.department.map(DepartmentCode.init(trusted:))) }
+        try targets(of: request, home: home)
             .map { target in
-                OutboxItem(
+                guard target.kind == .open311 else {
+                    return try OutgoingToDepartment.item(request, to: target, at: now)
+                }
+                return OutboxItem(
                     kind: OutboxKind.open311Request.rawValue,
                     target: OutboxTarget.open311(target.code),
-                    orderKey: request.reference.rawValue,
+                    orderKey: target.terms.order == .target ? target.code : request.reference.rawValue,
                     payload: try StoredJSON(
                         Open311Message(
                             request: request,
@@ -25,6 +27,19 @@ enum OutgoingWork {
                     createdAt: now
                 )
             }
+    }
+
+    /// That systems which are no GeoReport servers were given a request: from now on they may speak of it, and hear what becomes of it.
+    static func links(of request: ServiceRequest, home: HostedTenant, at now: Date) -> [RequestLink] {
+        targets(of: request, home: home).filter { $0.kind != .open311 }.map { target in
+            RequestLink(reference: request.reference, peer: target.code, kind: .copy, createdAt: now, updatedAt: now)
+        }
+    }
+
+    private static func targets(of request: ServiceRequest, home: HostedTenant) -> [ForwardingTarget] {
+        home.configuration.forwarding.filter {
+            $0.takes(request.serviceCode, department: request.department.map(DepartmentCode.init(trusted:)))
+        }
     }
 
     /// Shares of the matter for other tenants of this hub; bodies outside are named to the resident instead.

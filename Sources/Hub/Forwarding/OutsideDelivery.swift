@@ -64,6 +64,19 @@ public struct OutsideDelivery: Sendable {
     public var status: @Sendable (ForwardingTarget, _ remoteID: String) async throws -> OutsideNews?
     /// Fetches a picture; at most `PhotoStore.largestUpload` bytes.
     public var picture: @Sendable (_ url: String) async -> FetchedPicture
+    /// Posts a signed call to a department's own system.
+    public var call: @Sendable (OutsideCall) async -> OutsideOutcome = { _ in .notConnected }
+    /// Puts a file into a folder of a department's own system.
+    public var drop: @Sendable (OutsideFile) async -> OutsideOutcome = { _ in .notConnected }
+    /// Sends a letter to a department's mailbox.
+    public var letter: @Sendable (DepartmentLetter, _ delivery: UUID) async -> OutsideOutcome = { _, _ in .notConnected
+    }
+    /// Requests that a GeoReport server shows as received between two instants, for the daily reconciliation.
+    public var requests: @Sendable (ForwardingTarget, _ from: Date, _ to: Date) async throws -> [OutsideRequest] = {
+        _,
+        _,
+        _ in throw NotConnected()
+    }
 
     /// What a fetch gave.
     public enum FetchedPicture: Sendable {
@@ -89,4 +102,59 @@ public struct OutsideDelivery: Sendable {
         self.status = status
         self.picture = picture
     }
+}
+
+/// A signed call to a department's own system; the same bytes under the same id on every attempt.
+public struct OutsideCall: Sendable {
+    /// Where to.
+    public let url: String
+    /// Headers besides those of HTTP itself; the signature is among them.
+    public let headers: [(name: String, value: String)]
+    /// JSON.
+    public let body: [UInt8]
+    /// Seconds it may take.
+    public let seconds: Int
+}
+
+/// A file for a department's own system.
+public struct OutsideFile: Sendable {
+    /// Folder of all connectors.
+    public let root: URL
+    /// Folders below it, from the outside in; each is a plain name.
+    public let folders: [String]
+    /// Name of the file; a file of this name that is there already is this one.
+    public let name: String
+    /// What is in it.
+    public let bytes: [UInt8]
+}
+
+/// A request as a system outside shows it.
+public struct OutsideRequest: Sendable, Hashable {
+    /// Its id there.
+    public let remoteID: String
+    /// Our reference, where its description bears our mark.
+    public let reference: RequestReference?
+    /// Where it stands there.
+    public let status: Open311Status
+
+    /// A request there.
+    public init(remoteID: String, reference: RequestReference?, status: Open311Status) {
+        self.remoteID = remoteID
+        self.reference = reference
+        self.status = status
+    }
+}
+
+/// Nobody has connected this way out.
+public struct NotConnected: Error, Sendable, CustomStringConvertible {
+    /// What to do about it.
+    public var description: String { "this way out is not set up in the deployment" }
+
+    /// The one value there is.
+    public init() {}
+}
+
+extension OutsideOutcome {
+    /// Nothing left: this way out is not set up; looked for again after five minutes.
+    static let notConnected = OutsideOutcome.notArrived("\(NotConnected())", retryAfter: 300, asked: false)
 }

@@ -76,11 +76,16 @@ public struct ReadOutsideNews: Sendable {
         }
     }
 
-    /// The feed is asked with an overlap of a minute: a message written while we asked last time is not missed.
+    /// The feed is asked with an overlap, so that a message written while we asked last time, or stamped by a slow clock, is not missed;
+    /// what was read before is known by its id.
     private func feed(of target: ForwardingTarget, for links: [RequestLink], now: Date) async throws -> [OutsideNews]? {
         let known = links.filter { $0.remoteID != nil }
         guard let since = known.map(\.updatedAt).min() else { return [] }
-        return try await outside.updates(target, since.addingTimeInterval(-60), now)
+        return try await outside.updates(
+            target,
+            since.addingTimeInterval(-Double(target.terms.pollOverlapMinutes) * 60),
+            now
+        )
     }
 
     private func ask(
@@ -130,7 +135,7 @@ public struct ReadOutsideNews: Sendable {
         _ = try await surroundings.directory.hub()
         let identity = news.updateID ?? "\(news.status.rawValue)@\(Int(news.at.timeIntervalSince1970))"
         try await surroundings.databases.withTenant(tenant.code) { transaction in
-            guard try await ServiceRequests(transaction).readForUpdate(link.reference) != nil else { return }
+            guard let request = try await ServiceRequests(transaction).readForUpdate(link.reference) else { return }
             let known = try await RequestEvents(transaction).all(of: link.reference)
             guard !known.contains(where: { $0.details["news"] == identity && $0.details["from"] == target.code }) else {
                 return
@@ -138,15 +143,14 @@ public struct ReadOutsideNews: Sendable {
             let note = ChangeRequest.Note(
                 actor: link.kind == .lead ? "partner:\(link.peer)" : "system:\(link.peer)",
                 at: now,
-                text: news.text.isEmpty
+                text: news.text.isEmpty || !target.terms.maySet.contains(.notes)
                     ? nil : LocalizedText(same: String(news.text.prefix(IntakeCheck.longestDescription))),
-                details: [
-                    "news": identity, "from": target.code, "status": news.status.rawValue,
-                    "told_at": news.at.formatted(.iso8601),
-                ]
+                details: ["news": identity, "from": target.code, "status": news.status.rawValue].merging(
+                    ToldTime(news.at, now: now, requestedAt: request.requestedAt).details
+                ) { ours, _ in ours }
             )
             try await HearOutside(surroundings: surroundings, tenant: tenant)(
-                news.status,
+                target.terms.allowed(news.status),
                 on: link.reference,
                 isHolder: link.kind == .lead,
                 note: note,

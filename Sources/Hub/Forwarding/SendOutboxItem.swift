@@ -16,6 +16,8 @@ struct SendOutboxItem: Sendable {
         do {
             switch OutboxKind(rawValue: leased.item.kind) {
             case .open311Request: return try await submit(leased, of: tenant)
+            case .departmentMail, .departmentWebhook, .departmentFile:
+                return try await SendToDepartment(surroundings: surroundings, outside: outside)(leased, of: tenant)
             case .photo: return try await fetch(leased, of: tenant)
             case .offer, .offerAnswer, .holderNews, .offerWithdrawn, .told, .toldNews, .arbitration, .arbiterWord,
                 .originReopened, .originWithdrew, .pictures:

@@ -15,6 +15,8 @@ struct NewRequest: Sendable {
     private let keepClocks: KeepClocks
     private let batchReadyAt: Date
     private let outgoing: [OutboxItem]
+    /// Systems outside that are given the request.
+    private let given: [RequestLink]
     private let handOver: StoredHandOver?
     private let idempotencyKeptUntil: Date
     private let hubLink: JurisdictionID?
@@ -122,6 +124,7 @@ struct NewRequest: Sendable {
         }
         handOver = offer?.row
         let isWorkedHere = home.offeredTo == nil && home.triage == nil
+        given = isWorkedHere ? OutgoingWork.links(of: request, home: home.tenant, at: at) : []
         outgoing =
             (offer.map { [$0.item] } ?? [])
             + (isWorkedHere ? try OutgoingWork.copies(of: request, home: home.tenant, at: at) : [])
@@ -204,6 +207,7 @@ struct NewRequest: Sendable {
                 )
             )
         }
+        for link in given { try await RequestLinks(transaction).put(link) }
         if let handOver { try await HandOvers(transaction).insert(handOver) }
         for item in outgoing { try await Outbox(transaction).enqueue(item) }
     }

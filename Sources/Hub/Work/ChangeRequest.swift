@@ -73,6 +73,7 @@ struct ChangeRequest: Sendable {
         try await RequestEvents(transaction).append(event, to: reference, version: request.rowVersion)
         try await EndWorkOrders(actor: note.actor, now: at).after(effect, of: request, in: transaction)
         try await family.note(request, effect, at: at, by: note.actor, in: transaction)
+        try await TellConnectors(tenant: tenant).after(event, of: request, in: transaction)
         if note.tells {
             try await tellOrigin(of: request, event, corrects: note.corrects, in: transaction)
             try await tellHolder(of: request, effect, at: at, by: note.actor, in: transaction)

@@ -72,6 +72,7 @@ struct HubService: Service {
             keyFile: deployment.data.appendingPathComponent("first-api-key"),
             log: log
         )(now: Date())
+        let environment = settings.environment
         let surroundings = try Assembly.surroundings(
             settings: settings.hub,
             databases: databases,
@@ -80,6 +81,11 @@ struct HubService: Service {
             lost: LoSTDesk(
                 key: deployment.secret.derivedKey("lost"),
                 peers: LoSTPeers(http: OutboundHTTP(policy: outboundPolicy, now: { Date() }))
+            ),
+            connectors: ConnectorSettings(
+                secret: { environment[$0] },
+                replyKey: deployment.secret.derivedKey("connector replies"),
+                folder: deployment.connectors
             )
         )
         try await RefreshFromDatabase(surroundings).once()
@@ -123,6 +129,8 @@ struct HubService: Service {
                 { await ReadOutsideNews(surroundings, outside: outside).run() },
                 { await TimeOutOffers(surroundings).run() },
                 { await SweepDeadlines(surroundings).run() },
+                { await WatchConnectorFolders(surroundings).run() },
+                { await ReconcileConnectors(surroundings, outside: outside).run() },
                 { await observer.run() },
             ]
             for loop in loops { group.addTask { await loop() } }

@@ -37,8 +37,15 @@ struct ServeSettings: Sendable {
             networks: reader.stringArray(forKey: "hub.telephony.networks") ?? ["127.0.0.0/8", "::1"]
         )
         self.server = server
-        internalHosts = reader.stringArray(forKey: "hub.internal.hosts") ?? []
+        internalHosts = Self.internalHosts(reader)
         environment = ProcessInfo.processInfo.environment
+    }
+
+    /// Hosts inside that may be reached, from HUB_INTERNAL_HOSTS.
+    static func internalHosts(_ reader: ConfigReader = ConfigReader(provider: EnvironmentVariablesProvider()))
+        -> [String]
+    {
+        reader.stringArray(forKey: "hub.internal.hosts") ?? []
     }
 
     /// Limits of one client, from HUB_RATE_LIMITS (`off` for none), HUB_RATE_POSTS, HUB_RATE_KEY_POSTS and HUB_RATE_READS (so many a

@@ -11,6 +11,8 @@ struct Deployment: Sendable {
     let data: URL
     /// A server of the operator's own, from HUB_DATABASE_URL; nil: the program keeps its own below ``data``.
     let external: ConnectionSettings?
+    /// Folder of departments' files, from HUB_CONNECTORS; by default below ``data``.
+    let connectors: URL
     /// What every role's password is derived from.
     let secret: DeploymentSecret
     /// Names of the roles.
@@ -21,6 +23,11 @@ struct Deployment: Sendable {
     init(_ options: DeploymentOptions) throws {
         let reader = ConfigReader(provider: EnvironmentVariablesProvider())
         data = try options.data
+        connectors =
+            reader.string(forKey: "hub.connectors").map {
+                URL(fileURLWithPath: $0, isDirectory: true).standardizedFileURL
+            }
+            ?? data.appendingPathComponent("connectors", isDirectory: true)
         external = try reader.string(forKey: "hub.database.url", isSecret: true).map { try ConnectionSettings(uri: $0) }
         roles = try RoleNames(prefix: reader.string(forKey: "hub.role.prefix") ?? "hub311")
         if let text = reader.string(forKey: "hub.secret", isSecret: true) {

@@ -3,6 +3,7 @@ import Hub
 import Logging
 import PostgresServer
 import Storage
+import Transports
 
 /// What a command works with: the database of a hub that runs, or of one that is started for the command's time only.
 struct Workbench {
@@ -47,6 +48,28 @@ struct Workbench {
         }
     }
 
+    /// Secrets and folders of departments' own systems, as the service has them.
+    private var connectors: ConnectorSettings {
+        let environment = ProcessInfo.processInfo.environment
+        return ConnectorSettings(
+            secret: { environment[$0] },
+            replyKey: deployment.secret.derivedKey("connector replies"),
+            folder: deployment.connectors
+        )
+    }
+
+    /// The ways out as the service has them, for commands that ask a system outside.
+    var outside: OutsideDelivery {
+        let environment = ProcessInfo.processInfo.environment
+        let policy = AddressPolicy(
+            internalHosts: Set(
+                ServeSettings.internalHosts().compactMap { AddressPolicy.InternalHost($0) }
+            ),
+            ownAddresses: IPAddress.ofThisMachine()
+        )
+        return OutsideSystems(policy: policy, key: { environment[$0] }, now: { Date() }).delivery
+    }
+
     /// Everything loaded as the service has it, for operations that decide.
     func surroundings() async throws -> Surroundings {
         // A command prints results and faults; what is normal is not told.
@@ -57,6 +80,7 @@ struct Workbench {
             databases: databases,
             photos: deployment.photos,
             indexes: deployment.indexes,
+            connectors: connectors,
             log: log
         )
         try await RefreshFromDatabase(surroundings).once()

@@ -23,7 +23,7 @@ struct ForwardingReader {
         let code = map.requiredChecked("code", as: DepartmentCode.self)
         let kind = map.requiredChoice("kind", as: ForwardingTarget.Kind.self, called: "kind of target")
         let allowsPrivate = map.flag("allow_private_address", default: false)
-        let endpoint = endpoint(map, allowsPrivate: allowsPrivate)
+        let endpoint = place(map, kind, allowsPrivate: allowsPrivate)
         let jurisdiction = map.text("jurisdiction_id", atMost: 200)
         let variable = variable(map)
         let format = map.choice("format", default: ForwardingTarget.Format.xml, called: "format")
@@ -34,7 +34,11 @@ struct ForwardingReader {
         let timeout = map.integer("timeout_seconds", in: 1...120, default: 20)
         let isEnabled = map.flag("enabled", default: true)
         let receivesStaffOnly = map.flag("receives_staff_only", default: false)
+        let terms = ConnectorTermsReader().read(map, kind: kind ?? .open311)
         map.finish()
+        if kind == .webhook, variable == nil, !map.has("api_key_variable") {
+            map.fault("kind", "a webhook is signed: name the environment variable of its secret in api_key_variable")
+        }
         if onlyListed, codes.isEmpty {
             map.fault("only_listed_services", "only listed services go there, but \"service_codes\" lists none")
         }
@@ -53,8 +57,23 @@ struct ForwardingReader {
             timeoutSeconds: timeout,
             allowsPrivateAddress: allowsPrivate,
             isEnabled: isEnabled,
-            receivesStaffOnly: receivesStaffOnly
+            receivesStaffOnly: receivesStaffOnly,
+            terms: terms
         )
+    }
+
+    /// Where things go, under the key that fits the kind: `endpoint`, `mailbox` or `folder`.
+    private func place(_ map: YamlMapping, _ kind: ForwardingTarget.Kind?, allowsPrivate: Bool) -> String? {
+        switch kind {
+        case .email:
+            return map.requiredText("mailbox", atMost: 254).flatMap { ContactForms.email($0, "mailbox", in: map) }
+        case .file:
+            return map.requiredChecked("folder", as: DepartmentCode.self)?.rawValue
+        case .webhook:
+            return endpoint(map, allowsPrivate: allowsPrivate)
+        case .open311, nil:
+            return endpoint(map, allowsPrivate: allowsPrivate).map { $0.hasSuffix("/") ? $0 : $0 + "/" }
+        }
     }
 
     private func endpoint(_ map: YamlMapping, allowsPrivate: Bool) -> String? {
@@ -86,7 +105,7 @@ struct ForwardingReader {
             )
             return nil
         }
-        return text.hasSuffix("/") ? text : text + "/"
+        return text
     }
 
     private func variable(_ map: YamlMapping) -> String? {
@@ -97,12 +116,8 @@ struct ForwardingReader {
             )
         }
         guard let name = map.text("api_key_variable", atMost: 80) else { return nil }
-        let bytes = name.utf8
-        let isName = bytes.first.map { (65...90).contains($0) } ?? false
-        guard isName, bytes.count >= 3,
-            bytes.allSatisfy({ (65...90).contains($0) || (48...57).contains($0) || $0 == 95 })
-        else {
-            map.fault("api_key_variable", "must be the name of an environment variable, such as HUB_KEY_WORKS")
+        guard EnvironmentName.isWellFormed(name) else {
+            map.fault("api_key_variable", EnvironmentName.fault)
             return nil
         }
         return name

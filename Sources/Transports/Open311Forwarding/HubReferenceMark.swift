@@ -21,6 +21,12 @@ enum HubReferenceMark {
         return String(String.UnicodeScalarView(scalars.prefix(RequestSubmission.longestDescription - 1))) + "…"
     }
 
+    /// The reference a description is marked with; nil without a mark at its beginning.
+    static func reference(in description: String?) -> RequestReference? {
+        guard let description, description.hasPrefix(opening) else { return nil }
+        return RequestReference(rawValue: String(description.dropFirst(opening.count).prefix { $0 != "]" }))
+    }
+
     /// Whether a description carries the mark.
     static func isIn(_ description: String?, reference: RequestReference) -> Bool {
         description?.contains(mark(of: reference)) ?? false

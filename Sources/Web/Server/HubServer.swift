@@ -86,6 +86,7 @@ public struct HubServer: Sendable {
         MetricsRoute(token: settings.metricsToken, text: metrics).add(to: router)
         PhotoRoutes(surroundings).add(to: router)
         TelephonyRoutes(surroundings, access: settings.telephony).add(to: router)
+        WebhookRoutes(surroundings).add(to: router)
         routes.add(to: router)
         return router
     }

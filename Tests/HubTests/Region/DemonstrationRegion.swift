@@ -94,6 +94,11 @@ struct DemonstrationRegion: Sendable {
             geography: Geography(databases: databases),
             agreement: CurrentAgreement(),
             photos: try PhotoStore(directory: folder.appendingPathComponent("photos")),
+            connectors: ConnectorSettings(
+                secret: { $0.hasPrefix("HUB_SECRET") ? "a-secret-of-the-tests-\($0)" : nil },
+                replyKey: Data(repeating: 7, count: 32),
+                folder: folder.appendingPathComponent("connectors")
+            ),
             now: clock.reader,
             outboxClock: { .fixed(clock.now) },
             log: Logger(label: "hub.tests") { _ in SwiftLogNoOpLogHandler() }

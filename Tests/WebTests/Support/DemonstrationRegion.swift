@@ -62,6 +62,10 @@ struct DemonstrationRegion: Sendable {
             agreement: agreement,
             photos: photos,
             numbering: numbering,
+            connectors: ConnectorSettings(
+                secret: { $0.hasPrefix("HUB_SECRET") ? "a-secret-of-the-tests-\($0)" : nil },
+                replyKey: Data(repeating: 7, count: 32)
+            ),
             now: clock.reader,
             log: log
         )
@@ -76,6 +80,7 @@ struct DemonstrationRegion: Sendable {
         MetricsRoute(token: "a token for the scraper") { "hub_up 1\n" }.add(to: router)
         PhotoRoutes(surroundings).add(to: router)
         TelephonyRoutes(surroundings, access: TelephonyAccess(token: "a token for the proxy")).add(to: router)
+        WebhookRoutes(surroundings).add(to: router)
         return try await Application(router: router).test(.router) { client in
             try await body(RegionCaller(client: client, clock: clock, region: self, surroundings: surroundings))
         }

@@ -73,7 +73,7 @@ extension Outbox {
         )
     }
 
-    private static let rowColumns: SQL = """
+    static let rowColumns: SQL = """
         outbox_id, kind, target, delivery_key, order_key, payload, created_at, due_at, give_up_at, state, attempts,
         is_doubtful, fault, answer, finished_at
         """
