@@ -21,17 +21,22 @@ public struct TenantConfiguration: Sendable, Hashable, Codable {
     /// Systems outside that take its requests.
     public let forwarding: [ForwardingTarget]
 
+    /// How it writes to people; nil: as the hub does.
+    public let messages: TenantMessages?
+
     /// All parts, in the current format.
     public init(
         tenant: Tenant,
         catalogue: Catalogue,
         calendar: BusinessCalendar,
-        forwarding: [ForwardingTarget] = []
+        forwarding: [ForwardingTarget] = [],
+        messages: TenantMessages? = nil
     ) {
         format = Self.currentFormat
         self.tenant = tenant
         self.catalogue = catalogue
         self.calendar = calendar
         self.forwarding = forwarding
+        self.messages = messages
     }
 }

@@ -54,6 +54,8 @@ struct ChangeRequest: Sendable {
         )
         try await RequestEvents(transaction).append(event, to: reference)
         try await EndWorkOrders(actor: note.actor, now: at).after(effect, of: request, in: transaction)
+        try await TellPeople(surroundings: surroundings, tenant: tenant)
+            .after(event, of: request, effect, in: transaction)
         if note.tells {
             try await tellOrigin(of: request, event, in: transaction)
             try await tellHolder(of: request, effect, at: at, by: note.actor, in: transaction)

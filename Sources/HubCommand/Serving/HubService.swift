@@ -72,8 +72,10 @@ struct HubService: Service {
             keyFile: deployment.data.appendingPathComponent("first-api-key"),
             log: log
         )(now: Date())
+        var hub = settings.hub
+        hub.telling.key = deployment.secret.derivedKey("telling")
         let surroundings = try Assembly.surroundings(
-            settings: settings.hub,
+            settings: hub,
             databases: databases,
             photos: deployment.photos,
             indexes: deployment.indexes,
@@ -101,6 +103,8 @@ struct HubService: Service {
     ) async throws {
         let environment = settings.environment
         let outside = OutsideSystems(policy: outboundPolicy, key: { environment[$0] }, now: { Date() }).delivery
+        let ways = settings.messages.ways(http: OutboundHTTP(policy: outboundPolicy, now: { Date() }))
+        let inbox = settings.messages.inbox.map { MailInbox($0, surroundings: surroundings) }
         let observer = ObserveOutboxes(surroundings)
         let registry = registry
         let application = try HubServer(
@@ -119,10 +123,11 @@ struct HubService: Service {
                 { await databases.run() },
                 { await server?.run() },
                 { await RefreshFromDatabase(surroundings).run() },
-                { await ForwardServiceRequests(surroundings, outside: outside).run() },
+                { await ForwardServiceRequests(surroundings, outside: outside, ways: ways).run() },
                 { await ReadOutsideNews(surroundings, outside: outside).run() },
                 { await TimeOutOffers(surroundings).run() },
                 { await observer.run() },
+                { await inbox?.run() },
             ]
             for loop in loops { group.addTask { await loop() } }
             // The server ends by the graceful shutdown it inherits: no new requests, those under way finish.

@@ -34,6 +34,8 @@ struct RequestView {
     let description: String?
     let isPrivate: Bool
     let follow: String
+    /// Where the form to follow by mail goes; nil for what is not public.
+    let followAction: String?
 
     /// - Parameter isPrivate: Whether the private key was shown; then the person's own words are, too.
     init(_ tracked: TrackedRequest, words: Words, isPrivate: Bool, follow: String) {
@@ -63,6 +65,7 @@ struct RequestView {
         description = isPrivate && !request.description.isEmpty ? request.description : nil
         self.isPrivate = isPrivate
         self.follow = follow
+        followAction = request.visibility == .public ? "\(follow)/follow" : nil
     }
 
     private static func steps(_ tracked: TrackedRequest, _ dates: PageDates, _ words: Words) -> [Step] {
