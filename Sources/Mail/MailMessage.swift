@@ -35,6 +35,8 @@ public struct MailMessage: Sendable, Hashable {
     public var listID: String?
     /// Whether a program sends it without a person having pressed a button: no vacation notes come back (RFC 3834).
     public var isAutomatic: Bool
+    /// Further headers by name, such as a reference for the program at the other end.
+    public var headers: [String: String]
 
     /// A mail.
     public init(
@@ -52,7 +54,8 @@ public struct MailMessage: Sendable, Hashable {
         inReplyTo: String? = nil,
         unsubscribe: String? = nil,
         listID: String? = nil,
-        isAutomatic: Bool = true
+        isAutomatic: Bool = true,
+        headers: [String: String] = [:]
     ) {
         self.from = from
         self.fromName = fromName
@@ -69,6 +72,7 @@ public struct MailMessage: Sendable, Hashable {
         self.unsubscribe = unsubscribe
         self.listID = listID
         self.isAutomatic = isAutomatic
+        self.headers = headers
     }
 
     /// The `Message-ID` with its angle brackets.

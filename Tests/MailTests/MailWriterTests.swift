@@ -107,6 +107,19 @@ struct MailWriterTests {
         }
     }
 
+    @Test("further headers are written, never one that the mail has of its own")
+    func furtherHeaders() throws {
+        var mail = try Self.mail()
+        mail.headers = ["X-Hub-Reference": "BB-7K3QF-2M9V"]
+        #expect(ReceivedMail(try mail.written())["x-hub-reference"] == "BB-7K3QF-2M9V")
+        for name in ["Bcc", "subject", "Content-Type", "X-A\r\nBcc", "X: a", ""] {
+            mail.headers = [name: "x"]
+            #expect(throws: MailMessage.UnsafeHeader.self) { try mail.written() }
+        }
+        mail.headers = ["X-A": "b\r\nBcc: x@y.example"]
+        #expect(throws: MailMessage.UnsafeHeader.self) { try mail.written() }
+    }
+
     @Test("dates are written in UTC with the weekday of the calendar")
     func dates() {
         #expect(MailDate.text(Date(timeIntervalSince1970: 0)) == "Thu, 1 Jan 1970 00:00:00 +0000")

@@ -98,7 +98,7 @@ public struct MessageWays: Sendable {
 
     /// Targets of the outbox whose rows wait, because their way is not configured.
     var waitingTargets: [String] {
-        (mail == nil ? OutboxTarget.allMail : []) + (sms == nil ? OutboxTarget.allSMS : [])
+        (mail == nil ? OutboxTarget.allMail + ["mail"] : []) + (sms == nil ? OutboxTarget.allSMS + ["sms"] : [])
     }
 }
 

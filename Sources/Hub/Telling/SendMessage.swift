@@ -27,7 +27,7 @@ struct SendMessage: Sendable {
             return try await send(compose.whole(try item.payload.decoded(as: QueuedMail.self), item), leased)
         case .sms:
             let text = try item.payload.decoded(as: QueuedText.self)
-            return try await send(text.text, to: text.to, text.language, leased)
+            return try await send(text.text, to: TellPeople.dialable(text.to) ?? text.to, text.language, leased)
         case .newsMail:
             let news = try item.payload.decoded(as: NewsMessage.self)
             return try await toPerson(news.subscription, leased) {

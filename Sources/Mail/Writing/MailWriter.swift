@@ -29,11 +29,25 @@ extension MailMessage {
                 "List-Unsubscribe-Post: List-Unsubscribe=One-Click",
             ]
         }
+        for (name, value) in headers.sorted(by: { $0.key < $1.key }) {
+            guard Self.isHeaderName(name) else { throw UnsafeHeader(name: "with an unknown name") }
+            lines.append(EncodedWords.field(name, try safe(name, value)))
+        }
         lines += ["Content-Language: \(try safe("Content-Language", language))", "MIME-Version: 1.0"]
         var bytes: [UInt8] = []
         for line in lines { bytes += Array(line.utf8) + [13, 10] }
         appendBody(to: &bytes)
         return bytes
+    }
+
+    /// Letters, digits and hyphens; none that this writer sets itself.
+    private static func isHeaderName(_ name: String) -> Bool {
+        let isPlain = name.utf8.allSatisfy {
+            (48...57).contains($0) || (65...90).contains($0) || (97...122).contains($0) || $0 == 45
+        }
+        let own = ["from", "to", "cc", "bcc", "sender", "reply-to", "subject", "date", "message-id", "mime-version"]
+        return (1...70).contains(name.utf8.count) && isPlain && !own.contains(name.lowercased())
+            && !name.lowercased().hasPrefix("content-")
     }
 
     private func appendBody(to bytes: inout [UInt8]) {

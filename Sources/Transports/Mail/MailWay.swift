@@ -1,5 +1,5 @@
 internal import Domain
-internal import Foundation
+public import Foundation
 public import Hub
 public import Mail
 
@@ -24,6 +24,45 @@ public struct MailWay: Sendable {
         case .permanent(let reason, let recipient):
             return .refused(reason, addressIsGone: recipient && Self.saysGone(reason))
         case .uncertain(let reason): return .uncertain(reason)
+        }
+    }
+
+    /// Sends a mail of plain text to a department, with headers of its own; the outcome as for any mail.
+    ///
+    /// - Parameters:
+    ///   - from: The hub's address and the tenant's name.
+    ///   - id: Stays the same on every attempt; becomes the `Message-ID`.
+    public func send(
+        letter text: String,
+        subject: String,
+        to: String,
+        replyTo: String?,
+        from: (address: String, name: String),
+        headers: [String: String],
+        id: String,
+        at date: Date
+    ) async -> MessageOutcome {
+        do throws(MailAddress.Invalid) {
+            let message = MailMessage(
+                from: try MailAddress(from.address),
+                fromName: from.name,
+                to: try MailAddress(to),
+                replyTo: replyTo.flatMap { try? MailAddress($0) },
+                subject: subject,
+                text: text,
+                language: "en-CA, fr-CA",
+                id: id,
+                date: date,
+                headers: headers
+            )
+            switch await sender.send(message) {
+            case .sent(let words): return .sent(words)
+            case .temporary(let reason): return .notNow(reason)
+            case .permanent(let reason, _): return .refused(reason, addressIsGone: false)
+            case .uncertain(let reason): return .uncertain(reason)
+            }
+        } catch {
+            return .refused("an address of the letter is \(error)", addressIsGone: false)
         }
     }
 
