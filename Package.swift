@@ -77,6 +77,7 @@ let package = Package(
         .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
         .systemLibrary(name: "CGEOS", pkgConfig: "geos", providers: [.apt(["libgeos-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
 
         module("Domain"),
         module("Observability", uses: [log, coreMetrics]),
@@ -84,6 +85,7 @@ let package = Package(
         module("PostgresServer", uses: [subprocess, systemPackage, log]),
         module("XML", uses: ["CLibXML2"]),
         module("DataFiles", uses: ["CZlib"]),
+        module("Mail", uses: ["CCurl"]),
         module("Geo", uses: ["Domain", "DataFiles", "CGEOS", subprocess, systemPackage]),
         module("Addresses", uses: ["Domain", "DataFiles"]),
         module("Tenancy", uses: ["Domain", yams]),
@@ -98,7 +100,7 @@ let package = Package(
         module(
             "Hub",
             uses: [
-                "Addresses", "DataFiles", "Domain", "Geo", "LoST", "Routing", "Storage", "Tenancy", crypto, log,
+                "Addresses", "DataFiles", "Domain", "Geo", "LoST", "Mail", "Routing", "Storage", "Tenancy", crypto, log,
                 metrics,
                 subprocess, systemPackage,
             ]
@@ -106,16 +108,18 @@ let package = Package(
         module(
             "Web",
             uses: [
-                "Hub", "Open311", "LoST", "Addresses", "Geo", "Domain", "Storage", hummingbird, mustache, crypto, log,
-                metrics,
+                "Hub", "Open311", "LoST", "Addresses", "Geo", "Domain", "Mail", "Storage", hummingbird, mustache,
+                crypto,
+                log, metrics,
             ],
             resources: [.copy("Templates"), .copy("Assets"), .copy("Locales")]
         ),
-        module("Transports", uses: ["Hub", "Open311", "LoST", "Domain", httpClient, log]),
+        module("Transports", uses: ["Hub", "Open311", "LoST", "Domain", "Mail", crypto, httpClient, log]),
         .executableTarget(
             name: "HubCommand",
             dependencies: [
-                "Addresses", "DataFiles", "Domain", "Geo", "Hub", "LoST", "Observability", "Open311", "Postgres",
+                "Addresses", "DataFiles", "Domain", "Geo", "Hub", "LoST", "Mail", "Observability", "Open311",
+                "Postgres",
                 "PostgresServer", "Routing", "Storage",
                 "Tenancy",
                 "Transports", "Web", arguments, configuration, lifecycle, unixSignals, hummingbird, log, metrics,
@@ -140,6 +144,7 @@ let package = Package(
         tests("PostgresTests", uses: ["Postgres", "PostgresServer"]),
         tests("XMLTests", uses: ["XML"]),
         tests("DataFilesTests", uses: ["DataFiles"]),
+        tests("MailTests", uses: ["Mail"]),
         tests("GeoTests", uses: ["Geo", "DataFiles"]),
         tests("AddressesTests", uses: ["Addresses", "DataFiles"]),
         tests("TenancyTests", uses: ["Tenancy"]),

@@ -15,6 +15,8 @@ public struct HubSettings: Sendable {
     public var idempotencySeconds: TimeInterval
     /// Longest wait for the answer to a hand-over before it counts as timed out, in minutes; a tenant may allow less.
     public var handOverMinutes: Int
+    /// How people are told.
+    public var telling: TellingSettings
 
     /// Settings; the defaults suit a region.
     public init(
@@ -23,7 +25,8 @@ public struct HubSettings: Sendable {
         isProduction: Bool = true,
         triageBusinessHours: Int = 4,
         idempotencySeconds: TimeInterval = 48 * 3600,
-        handOverMinutes: Int = 2 * 24 * 60
+        handOverMinutes: Int = 2 * 24 * 60,
+        telling: TellingSettings = TellingSettings()
     ) {
         self.publicBaseURL = publicBaseURL
         self.apiContact = apiContact
@@ -31,6 +34,7 @@ public struct HubSettings: Sendable {
         self.triageBusinessHours = triageBusinessHours
         self.idempotencySeconds = idempotencySeconds
         self.handOverMinutes = handOverMinutes
+        self.telling = telling
     }
 
     /// Page that shows what is public of a request, in English.

@@ -19,6 +19,7 @@ struct Hub311: AsyncParsableCommand {
             APIKeyCommand.self, ExchangeCommand.self, RequestCommand.self, OutboxCommand.self, ReportCommand.self,
             SLACommand.self, CalendarCommand.self,
             ConnectorCommand.self,
+            MessageCommand.self,
         ]
     )
 }

@@ -24,13 +24,17 @@ public struct TenantConfiguration: Sendable, Hashable, Codable {
     /// What it has decided about deadlines; nil in versions from before, and where it has said nothing: ``DeadlinePolicy/standard``.
     public let deadlines: DeadlinePolicy?
 
+    /// How it writes to people; nil: as the hub does.
+    public let messages: TenantMessages?
+
     /// All parts, in the current format.
     public init(
         tenant: Tenant,
         catalogue: Catalogue,
         calendar: BusinessCalendar,
         forwarding: [ForwardingTarget] = [],
-        deadlines: DeadlinePolicy? = nil
+        deadlines: DeadlinePolicy? = nil,
+        messages: TenantMessages? = nil
     ) {
         format = Self.currentFormat
         self.tenant = tenant
@@ -38,5 +42,6 @@ public struct TenantConfiguration: Sendable, Hashable, Codable {
         self.calendar = calendar
         self.forwarding = forwarding
         self.deadlines = deadlines
+        self.messages = messages
     }
 }

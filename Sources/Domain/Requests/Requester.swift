@@ -12,6 +12,10 @@ public struct Requester: Sendable, Hashable, Codable {
     public var deviceID: String?
     /// Id of the account, from Open311 clients.
     public var accountID: String?
+    /// How the person wants to be told; nil: as far as the person left an address for it, by mail.
+    public var preferredChannel: TellingChannel?
+    /// Whether the person wants to be told at all; nil counts as yes where an address was left.
+    public var wantsNews: Bool?
 
     /// What is known of a person; empty texts count as nothing.
     public init(
@@ -20,7 +24,9 @@ public struct Requester: Sendable, Hashable, Codable {
         firstName: String? = nil,
         lastName: String? = nil,
         deviceID: String? = nil,
-        accountID: String? = nil
+        accountID: String? = nil,
+        preferredChannel: TellingChannel? = nil,
+        wantsNews: Bool? = nil
     ) {
         func kept(_ text: String?) -> String? { text?.isEmpty == true ? nil : text }
         self.email = kept(email)
@@ -29,10 +35,14 @@ public struct Requester: Sendable, Hashable, Codable {
         self.lastName = kept(lastName)
         self.deviceID = kept(deviceID)
         self.accountID = kept(accountID)
+        self.preferredChannel = preferredChannel
+        self.wantsNews = wantsNews
     }
 
     /// Whether nothing at all is known.
-    public var isEmpty: Bool { self == Requester() }
+    public var isEmpty: Bool {
+        [email, phone, firstName, lastName, deviceID, accountID].allSatisfy { $0 == nil }
+    }
 
     /// Whether there is a way to answer.
     public var canBeReached: Bool { email != nil || phone != nil }
@@ -43,5 +53,7 @@ public struct Requester: Sendable, Hashable, Codable {
         case lastName = "last_name"
         case deviceID = "device_id"
         case accountID = "account_id"
+        case preferredChannel = "preferred_channel"
+        case wantsNews = "wants_news"
     }
 }

@@ -33,6 +33,7 @@ struct DeliverToTenant: Sendable {
             case .arbitration: try await delivery.receive(try message.decoded(as: ArbitrationMessage.self), transaction)
             case .arbiterWord: try await delivery.receive(try message.decoded(as: ArbiterWord.self), transaction)
             case .open311Request, .photo, .departmentMail, .departmentWebhook, .departmentFile: break
+            case .mail, .sms, .newsMail, .newsSMS, .subscriberWebhook, .digest, .confirmation, .workNotice: break
             }
         }
         surroundings.work.signal(receiver.code)

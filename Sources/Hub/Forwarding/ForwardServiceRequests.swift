@@ -26,11 +26,16 @@ public struct ForwardServiceRequests: Sendable {
     private let surroundings: Surroundings
     private let send: SendOutboxItem
     private let flights = Flights()
+    /// Targets whose way is not configured.
+    private let waiting: [String]
 
     /// A dispatcher over these ways out.
-    public init(_ surroundings: Surroundings, outside: OutsideDelivery) {
+    ///
+    /// - Parameter ways: How people are told; rows for a way that is not configured wait.
+    public init(_ surroundings: Surroundings, outside: OutsideDelivery, ways: MessageWays = .none) {
         self.surroundings = surroundings
-        send = SendOutboxItem(surroundings: surroundings, outside: outside)
+        waiting = ways.waitingTargets
+        send = SendOutboxItem(surroundings: surroundings, outside: outside, ways: ways)
     }
 
     /// Works until the task is cancelled; a database that is away is waited for.
@@ -96,7 +101,7 @@ public struct ForwardServiceRequests: Sendable {
                     limit: min(room, 16),
                     perTarget: Self.perTarget,
                     leaseSeconds: Self.leaseSeconds,
-                    skippingTargets: closed + resting,
+                    skippingTargets: closed + resting + waiting,
                     clock: clock
                 )
             }

@@ -35,6 +35,22 @@ enum OutboxKind: String, Sendable {
     case departmentFile = "department_file"
     /// A picture at an address of somebody else, to be fetched, checked and kept.
     case photo
+    /// A mail written whole, to staff or to whoever an operator named.
+    case mail
+    /// A text message written whole.
+    case sms
+    /// News of a request to a person, by mail.
+    case newsMail = "news_mail"
+    /// News of a request to a person, as a text message.
+    case newsSMS = "news_sms"
+    /// News of a request to a program that asked for them.
+    case subscriberWebhook = "subscriber_webhook"
+    /// A bundle of news to one person.
+    case digest
+    /// The question whether somebody wants to be told.
+    case confirmation
+    /// A notice of planned work to one person.
+    case workNotice = "work_notice"
 }
 
 /// Names of targets: rows of one target wait for each other only within one request.

@@ -8,6 +8,7 @@ import Storage
 struct SendOutboxItem: Sendable {
     let surroundings: Surroundings
     let outside: OutsideDelivery
+    var ways = MessageWays.none
 
     /// Seconds before a system is asked whether something arrived: it may still be writing it down.
     static let askingDelay: TimeInterval = 60
@@ -22,6 +23,8 @@ struct SendOutboxItem: Sendable {
             case .offer, .offerAnswer, .holderNews, .offerWithdrawn, .told, .toldNews, .arbitration, .arbiterWord,
                 .originReopened, .originWithdrew, .pictures:
                 return try await DeliverToTenant(surroundings: surroundings)(leased.item, from: tenant)
+            case .mail, .sms, .newsMail, .newsSMS, .subscriberWebhook, .digest, .confirmation, .workNotice:
+                return try await SendMessage(surroundings: surroundings, ways: ways, tenant: tenant)(leased)
             case nil: return .dead(fault: "this program knows no way to send \(leased.item.kind)")
             }
         } catch let fault as DecodingError {

@@ -45,6 +45,10 @@ public struct HubHealth: Sendable {
                 "generation": surroundings.geography.generation.map { "\($0)" } ?? "none",
                 "agreement": surroundings.agreement.routing.ruleSet(at: surroundings.now())?.version ?? "none",
                 "time_zone_data": TimeZone.dataVersion,
+                "mail": surroundings.settings.telling.mailFrom == nil
+                    ? "not configured; mails wait in the outbox" : "configured",
+                "text_messages": surroundings.settings.telling.hasTextMessages
+                    ? "configured" : "not configured; text messages wait in the outbox",
             ]
         )
     }

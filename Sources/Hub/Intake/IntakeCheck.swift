@@ -62,14 +62,7 @@ public struct IntakeCheck: Sendable {
             tooLong($0.0, most: longestText)
         }
         if let email = intake.contact?.email, !isAddress(email) {
-            faults.append(
-                FieldFault(
-                    field: "email",
-                    code: .malformed,
-                    fault: LocalizedText(english: "is no e-mail address", french: "n’est pas une adresse courriel"),
-                    expected: LocalizedText(english: "such as name@example.org", french: "par exemple nom@example.org")
-                )
-            )
+            faults.append(addressFault)
         }
         if service.contactRule == .required, intake.contact?.canBeReached != true {
             faults.append(
@@ -139,7 +132,16 @@ public struct IntakeCheck: Sendable {
     }
 
     /// Something before one `@` and a dot behind it, with no blank: whether it works only a message tells.
-    private static func isAddress(_ text: String) -> Bool {
+    /// What is said of a text that is no address for mail.
+    static let addressFault = FieldFault(
+        field: "email",
+        code: .malformed,
+        fault: LocalizedText(english: "is no e-mail address", french: "n’est pas une adresse courriel"),
+        expected: LocalizedText(english: "such as name@example.org", french: "par exemple nom@example.org")
+    )
+
+    /// Whether a text may be an address for mail; the mail server has the last word.
+    static func isAddress(_ text: String) -> Bool {
         let parts = text.split(separator: "@", omittingEmptySubsequences: false)
         return parts.count == 2 && !parts[0].isEmpty && parts[1].contains(".") && !parts[1].hasPrefix(".")
             && !parts[1].hasSuffix(".") && !text.contains(where: \.isWhitespace)

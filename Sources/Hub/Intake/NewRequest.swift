@@ -20,6 +20,7 @@ struct NewRequest: Sendable {
     private let handOver: StoredHandOver?
     private let idempotencyKeptUntil: Date
     private let hubLink: JurisdictionID?
+    private let tell: TellPeople
     /// The decision as it is stored.
     private let decision: StoredJSON
 
@@ -32,6 +33,7 @@ struct NewRequest: Sendable {
     ) throws {
         self.intake = intake
         self.home = home
+        tell = TellPeople(surroundings: surroundings, tenant: home.tenant)
         hubLink = home.addressed.isHub && home.tenant.id != home.addressed.id ? home.addressed.id : nil
         var written: [UInt8] = []
         DecisionJSON.append(answer.decision, to: &written)
@@ -133,7 +135,7 @@ struct NewRequest: Sendable {
     }
 
     /// Whether something is put in the outbox.
-    var isOutgoing: Bool { !outgoing.isEmpty }
+    var isOutgoing: Bool { !outgoing.isEmpty || intake.contact?.email != nil || intake.contact?.phone != nil }
 
     /// Queues every row; they travel with COMMIT in one round trip.
     func write(in transaction: TenantTransaction, _ submission: KeyedSubmission) async throws {
@@ -169,6 +171,7 @@ struct NewRequest: Sendable {
                 )
             )
         }
+        try await tell.afterIntake(of: request, from: intake.contact, in: transaction)
         if let token = receipt.token {
             try await Tokens(transaction).insert(
                 token: token,

@@ -74,6 +74,8 @@ struct ChangeRequest: Sendable {
         try await EndWorkOrders(actor: note.actor, now: at).after(effect, of: request, in: transaction)
         try await family.note(request, effect, at: at, by: note.actor, in: transaction)
         try await TellConnectors(tenant: tenant).after(event, of: request, in: transaction)
+        try await TellPeople(surroundings: surroundings, tenant: tenant)
+            .after(event, of: request, effect, in: transaction)
         if note.tells {
             try await tellOrigin(of: request, event, corrects: note.corrects, in: transaction)
             try await tellHolder(of: request, effect, at: at, by: note.actor, in: transaction)

@@ -73,8 +73,10 @@ struct HubService: Service {
             log: log
         )(now: Date())
         let environment = settings.environment
+        var hub = settings.hub
+        hub.telling.key = deployment.secret.derivedKey("telling")
         let surroundings = try Assembly.surroundings(
-            settings: settings.hub,
+            settings: hub,
             databases: databases,
             photos: deployment.photos,
             indexes: deployment.indexes,
@@ -107,6 +109,8 @@ struct HubService: Service {
     ) async throws {
         let environment = settings.environment
         let outside = OutsideSystems(policy: outboundPolicy, key: { environment[$0] }, now: { Date() }).delivery
+        let ways = settings.messages.ways(http: OutboundHTTP(policy: outboundPolicy, now: { Date() }))
+        let inbox = settings.messages.inbox.map { MailInbox($0, surroundings: surroundings) }
         let observer = ObserveOutboxes(surroundings)
         let registry = registry
         let application = try HubServer(
@@ -125,13 +129,14 @@ struct HubService: Service {
                 { await databases.run() },
                 { await server?.run() },
                 { await RefreshFromDatabase(surroundings).run() },
-                { await ForwardServiceRequests(surroundings, outside: outside).run() },
+                { await ForwardServiceRequests(surroundings, outside: outside, ways: ways).run() },
                 { await ReadOutsideNews(surroundings, outside: outside).run() },
                 { await TimeOutOffers(surroundings).run() },
                 { await SweepDeadlines(surroundings).run() },
                 { await WatchConnectorFolders(surroundings).run() },
                 { await ReconcileConnectors(surroundings, outside: outside).run() },
                 { await observer.run() },
+                { await inbox?.run() },
             ]
             for loop in loops { group.addTask { await loop() } }
             // The server ends by the graceful shutdown it inherits: no new requests, those under way finish.

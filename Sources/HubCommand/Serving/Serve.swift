@@ -33,9 +33,14 @@ struct Serve: AsyncParsableCommand {
         LoggingSystem.bootstrap { JSONLogHandler(label: $0, level: level, clock: { Date() }) }
         let registry = PrometheusRegistry()
         MetricsSystem.bootstrap(registry)
+        let settings = ServeSettings(host: address, port: port)
+        guard settings.messages.faults.isEmpty else {
+            for fault in settings.messages.faults { Progress.say(fault) }
+            throw ExitCode.faults
+        }
         let service = HubService(
             deployment: try Deployment(deployment),
-            settings: ServeSettings(host: address, port: port),
+            settings: settings,
             tenants: tenants,
             geography: geo,
             registry: registry

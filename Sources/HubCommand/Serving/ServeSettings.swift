@@ -7,6 +7,8 @@ import Web
 struct ServeSettings: Sendable {
     let hub: HubSettings
     let server: ServerSettings
+    /// Mail and text messages.
+    let messages: MessageSettings
     /// Hosts inside that forwarding may reach, `name:port`, from HUB_INTERNAL_HOSTS.
     let internalHosts: [String]
     /// The whole environment, for the key variables that forwarding files name.
@@ -19,10 +21,13 @@ struct ServeSettings: Sendable {
         let given = reader.string(forKey: "hub.public.url")
         let shown = host == "0.0.0.0" || host == "::" ? "localhost" : host
         let base = (given ?? "http://\(shown):\(port)").trimmingCharacters(in: CharacterSet(charactersIn: "/"))
+        let messages = MessageSettings(reader)
+        self.messages = messages
         hub = HubSettings(
             publicBaseURL: URL(string: base) ?? URL(fileURLWithPath: "/"),
             apiContact: reader.string(forKey: "hub.contact") ?? "api@\(shown)",
-            isProduction: reader.bool(forKey: "hub.production") ?? (given != nil)
+            isProduction: reader.bool(forKey: "hub.production") ?? (given != nil),
+            telling: messages.telling
         )
         var server = ServerSettings(
             host: host,
@@ -36,6 +41,7 @@ struct ServeSettings: Sendable {
             token: reader.string(forKey: "hub.telephony.token", isSecret: true),
             networks: reader.stringArray(forKey: "hub.telephony.networks") ?? ["127.0.0.0/8", "::1"]
         )
+        server.hooks = messages.hooks
         self.server = server
         internalHosts = Self.internalHosts(reader)
         environment = ProcessInfo.processInfo.environment

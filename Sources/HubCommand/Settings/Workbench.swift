@@ -76,7 +76,11 @@ struct Workbench {
         var log = Logger(label: "hub")
         log.logLevel = .warning
         let surroundings = try Assembly.surroundings(
-            settings: HubSettings(publicBaseURL: Assembly.localURL, apiContact: ""),
+            settings: HubSettings(
+                publicBaseURL: Assembly.localURL,
+                apiContact: "",
+                telling: TellingSettings(key: deployment.secret.derivedKey("telling"))
+            ),
             databases: databases,
             photos: deployment.photos,
             indexes: deployment.indexes,

@@ -26,7 +26,7 @@ struct TenantFiles {
     let faults: FaultList
 
     private static let required = ["tenant.yml", "services.yml", "calendar.yml"]
-    private static let known = required + ["forwarding.yml", "deadlines.yml", "README.md"]
+    private static let known = required + ["forwarding.yml", "deadlines.yml", "messages.yml", "README.md"]
 
     /// Reads all files; nil when even the tenant itself is unknown.
     func read() -> TenantReading? {
@@ -48,6 +48,9 @@ struct TenantFiles {
         if FolderListing.names("\(parent)/\(folder)").contains("forwarding.yml") {
             forwarding = mapping("forwarding.yml").map { ForwardingReader(tenant: tenant).read($0) } ?? []
         }
+        let messages =
+            FolderListing.names("\(parent)/\(folder)").contains("messages.yml")
+            ? mapping("messages.yml").map { MessagesReader().read($0) } : nil
         let services = ValidityChain(faults: faults).services(entries ?? [])
         var deadlines: DeadlinePolicy?
         if FolderListing.names("\(parent)/\(folder)").contains("deadlines.yml") {
@@ -68,7 +71,8 @@ struct TenantFiles {
                 catalogue: Catalogue(services: services),
                 calendar: calendar,
                 forwarding: forwarding,
-                deadlines: deadlines
+                deadlines: deadlines,
+                messages: messages
             )
         }
         return TenantReading(

@@ -63,8 +63,43 @@ public struct PageRoutes: Sendable {
         face.post("requests/:reference") { request, context in
             try await track.unlock(request, context, await parts.site(context, language))
         }
+        addTelling(to: face, language)
         face.get("who") { request, context in
             try await who(request, await parts.site(context, language))
+        }
+    }
+
+    /// Messages: following, choosing, ending, answering.
+    private func addTelling(to face: RouterGroup<HubRequestContext>, _ language: Language) {
+        let follow = FollowPages(parts: parts)
+        let news = NewsPages(parts: parts)
+        let survey = SurveyPage(parts: parts)
+        face.post("requests/:reference/follow") { request, context in
+            try await follow.follow(request, context, await parts.site(context, language))
+        }
+        face.get("notices") { _, context in
+            try await follow.notices(await parts.site(context, language))
+        }
+        face.post("notices") { request, context in
+            try await follow.subscribe(request, await parts.site(context, language))
+        }
+        face.get("news/confirm/:token") { _, context in
+            try await news.askToConfirm(context, await parts.site(context, language))
+        }
+        face.post("news/confirm/:token") { request, context in
+            try await news.confirm(request, context, await parts.site(context, language))
+        }
+        face.get("news/:token") { _, context in
+            try await news.show(context, await parts.site(context, language))
+        }
+        face.post("news/:token") { request, context in
+            try await news.act(request, context, await parts.site(context, language))
+        }
+        face.get("survey/:token") { _, context in
+            try await survey.show(context, await parts.site(context, language))
+        }
+        face.post("survey/:token") { request, context in
+            try await survey.answer(request, context, await parts.site(context, language))
         }
     }
 

@@ -22,6 +22,8 @@ public struct ServerSettings: Sendable {
     public var rates: RateSettings?
     /// Who may ask where a call goes; the same machine alone by default.
     public var telephony = TelephonyAccess()
+    /// What opens the addresses to which mail servers and gateways for text messages report.
+    public var hooks = MessageHooks()
 
     /// Settings; the defaults suit one machine behind no proxy.
     public init(
@@ -87,6 +89,7 @@ public struct HubServer: Sendable {
         PhotoRoutes(surroundings).add(to: router)
         TelephonyRoutes(surroundings, access: settings.telephony).add(to: router)
         WebhookRoutes(surroundings).add(to: router)
+        MessageHookRoutes(surroundings, hooks: settings.hooks).add(to: router)
         routes.add(to: router)
         return router
     }

@@ -62,6 +62,18 @@ extension Outbox {
         return try row.map(OutboxRow.init)
     }
 
+    /// The row with a delivery key; nil when this tenant has none.
+    public func read(deliveryKey: UUID) async throws -> OutboxRow? {
+        let row = try await transaction.first(
+            """
+            SELECT \(Self.rowColumns)
+            FROM outbox
+            WHERE delivery_key = \(deliveryKey)
+            """
+        )
+        return try row.map(OutboxRow.init)
+    }
+
     /// Removes rows that were sent before an instant; how many.
     public func removeSent(before instant: Date) async throws -> Int {
         try await transaction.change(

@@ -23,6 +23,20 @@ public struct Outbox {
         )
     }
 
+    /// Queues an item unless one of the same identity is there already, as for a bundle that several events fill.
+    public func enqueueOnce(_ item: OutboxItem) async throws {
+        try await transaction.queue(
+            """
+            INSERT INTO outbox
+                (outbox_id, kind, target, delivery_key, order_key, payload, state, created_at, due_at, give_up_at)
+            VALUES
+                (\(item.id), \(item.kind), \(item.target), \(item.deliveryKey), \(item.orderKey), \(item.payload.value),
+                'new', \(item.createdAt), \(item.dueAt), \(item.giveUpAt))
+            ON CONFLICT DO NOTHING
+            """
+        )
+    }
+
     /// Leases due items, the longest due first; per target and order key only the oldest unsent one.
     ///
     /// Two workers never get the same item: a row another one is claiming is skipped, a row another one holds is not

@@ -79,6 +79,10 @@ struct CheckPage: Sendable {
         add(words("report.details.contact.name"), name, .details)
         add(words("report.details.contact.email"), draft.email, .details)
         add(words("report.details.contact.phone"), draft.phone, .details)
+        if let way = draft.newsBy, draft.contact != nil {
+            let ways = DetailsPage.newsWays(words, hasTexts: true)
+            add(words("report.details.news.heading"), ways.first { $0.key == way }?.text, .details)
+        }
         return facts
     }
 

@@ -19,6 +19,9 @@ struct DetailFaults: Sendable {
         if service.isCatchAll, report.draft.description == nil {
             faults.append(PageFault(field: "description", text: words("fault.description")))
         }
+        if report.draft.newsBy == "sms", report.draft.phone == nil {
+            faults.append(PageFault(field: "phone", text: words("fault.phone-for-texts")))
+        }
         return faults
     }
 

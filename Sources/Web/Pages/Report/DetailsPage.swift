@@ -46,6 +46,13 @@ struct DetailsPage: Sendable {
         let remove: String
     }
 
+    /// A way to be told.
+    struct NewsChoice {
+        let key: String
+        let text: String
+        let isChosen: Bool
+    }
+
     /// Fields of contact.
     struct Contact {
         let heading: String
@@ -60,6 +67,7 @@ struct DetailsPage: Sendable {
         let firstNameFault: String?
         let lastNameFault: String?
         let notice: String
+        let newsBy: [NewsChoice]
     }
 
     /// What the template shows.
@@ -200,7 +208,17 @@ struct DetailsPage: Sendable {
                     "body": tenant.name.withArticle[words.language], "email": tenant.contact.email,
                     "phone": PhoneText(tenant.contact.phone).shown,
                 ]
-            )
+            ),
+            newsBy: Self.newsWays(words, hasTexts: parts.surroundings.settings.telling.hasTextMessages).map {
+                NewsChoice(key: $0.key, text: $0.text, isChosen: $0.key == draft.newsBy ?? "mail")
+            }
         )
+    }
+
+    /// The ways to be told that there are; text messages only where a gateway is.
+    static func newsWays(_ words: Words, hasTexts: Bool) -> [(key: String, text: String)] {
+        [("mail", words("report.details.news.mail"))]
+            + (hasTexts ? [("sms", words("report.details.news.sms"))] : [])
+            + [("none", words("report.details.news.none"))]
     }
 }

@@ -93,6 +93,7 @@ struct DraftInput: Sendable {
         draft.lastName = short(form["last_name"])
         draft.email = short(form["email"])
         draft.phone = short(form["phone"])
+        draft.newsBy = ["mail", "sms", "none"].first { $0 == form["news_by"] }
         return await keepPhotos(form.files.filter { $0.field == "photos" }, into: &draft)
     }
 

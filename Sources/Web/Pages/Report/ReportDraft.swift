@@ -52,6 +52,8 @@ struct ReportDraft: Codable, Sendable, Hashable {
     var email: String?
     /// For news.
     var phone: String?
+    /// How the person wants to be told: `mail`, `sms` or `none`; nil: by mail where an address was left.
+    var newsBy: String?
     /// Whether the details step was passed.
     var hasDetails = false
     /// Who was shown as responsible on the check page; Send asks again when that changed meanwhile.
@@ -81,7 +83,14 @@ struct ReportDraft: Codable, Sendable, Hashable {
 
     /// Who asks; nil when nothing was given.
     var contact: Requester? {
-        let contact = Requester(email: email, phone: phone, firstName: firstName, lastName: lastName)
+        let contact = Requester(
+            email: email,
+            phone: phone,
+            firstName: firstName,
+            lastName: lastName,
+            preferredChannel: newsBy == "sms" ? .sms : nil,
+            wantsNews: newsBy == "none" ? false : nil
+        )
         return contact.isEmpty ? nil : contact
     }
 

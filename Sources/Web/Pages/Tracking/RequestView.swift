@@ -37,6 +37,8 @@ struct RequestView {
     let isPrivate: Bool
     let follow: String
     let actions: RequestActions?
+    /// Where the form to follow by mail goes; nil for what is not public.
+    let followAction: String?
 
     /// What somebody else does of it.
     struct Part {
@@ -83,6 +85,7 @@ struct RequestView {
         description = isPrivate && !request.description.isEmpty ? request.description : nil
         self.isPrivate = isPrivate
         self.follow = follow
+        followAction = request.visibility == .public ? "\(follow)/follow" : nil
     }
 
     private static func steps(_ tracked: TrackedRequest, _ dates: PageDates, _ words: Words) -> [Step] {
