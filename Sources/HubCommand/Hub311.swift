@@ -17,6 +17,7 @@ struct Hub311: AsyncParsableCommand {
             Serve.self, DatabaseCommand.self, GeoCommand.self, AddressCommand.self, RouteCommand.self,
             TenantCommand.self,
             APIKeyCommand.self, ExchangeCommand.self, RequestCommand.self, OutboxCommand.self,
+            EventCommand.self, ModerationCommand.self,
         ]
     )
 }

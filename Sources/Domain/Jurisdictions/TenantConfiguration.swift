@@ -21,17 +21,22 @@ public struct TenantConfiguration: Sendable, Hashable, Codable {
     /// Systems outside that take its requests.
     public let forwarding: [ForwardingTarget]
 
+    /// What it adds to the rules of publication; nil when it adds nothing, or was stored before there were any.
+    public let moderation: ModerationSettings?
+
     /// All parts, in the current format.
     public init(
         tenant: Tenant,
         catalogue: Catalogue,
         calendar: BusinessCalendar,
-        forwarding: [ForwardingTarget] = []
+        forwarding: [ForwardingTarget] = [],
+        moderation: ModerationSettings? = nil
     ) {
         format = Self.currentFormat
         self.tenant = tenant
         self.catalogue = catalogue
         self.calendar = calendar
         self.forwarding = forwarding
+        self.moderation = moderation
     }
 }

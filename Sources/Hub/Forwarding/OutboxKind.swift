@@ -21,6 +21,16 @@ enum OutboxKind: String, Sendable {
     case arbiterWord = "arbiter_word"
     /// What the holder had ended is open again.
     case originReopened = "origin_reopened"
+    /// A request here repeats one that was born at the target.
+    case childLinked = "child_linked"
+    /// A request here no longer repeats one that was born at the target.
+    case childUnlinked = "child_unlinked"
+    /// A request that others at the target repeat has ended.
+    case parentEnded = "parent_ended"
+    /// Requests of this very tenant end with the one they repeat.
+    case endDuplicates = "end_duplicates"
+    /// What of a request the public may see, for a body that has a copy.
+    case publicationWord = "publication_word"
     /// A request to a system outside that speaks GeoReport.
     case open311Request = "open311_request"
     /// A picture at an address of somebody else, to be fetched, checked and kept.

@@ -17,6 +17,8 @@ public struct TrackedRequest: Sendable {
     public let steps: [PublicStep: Date]
     /// Public history, oldest first.
     public let history: [RequestEvent]
+    /// How many others reported or joined the same matter.
+    public let others: Int
     /// The offer that is open: to whom, and until when it must be answered.
     public let openOffer: (to: BodyName, answerDue: Date)?
 }
@@ -45,13 +47,17 @@ public struct TrackRequest: Sendable {
                 let readableAt = try await requests.readableAt(reference)
             else { return nil }
             var isOpen = request.visibility == .public && readableAt <= now
-            if !isOpen, let privateToken {
-                isOpen = try await Requesters(transaction)
+            var isOwn = false
+            if let privateToken {
+                isOwn = try await Requesters(transaction)
                     .tokenOpens(reference, tokenHash: SecretToken.hash(privateToken))
             }
+            isOpen = isOpen || isOwn
             guard isOpen else { return nil }
+            let others = try await Duplicates(transaction).counts(of: reference).all
             return Row(
-                request: request,
+                request: isOwn ? request : request.shown(in: request.language),
+                others: others + (try await Followers(transaction).count(of: reference)),
                 events: try await RequestEvents(transaction).all(of: reference).filter(\.isPublic),
                 offer: try await HandOvers(transaction).of(reference)
                     .last { $0.direction == .out && $0.handOver.state == .offered }
@@ -63,6 +69,7 @@ public struct TrackRequest: Sendable {
 
     private struct Row {
         let request: ServiceRequest
+        let others: Int
         let events: [RequestEvent]
         let offer: StoredHandOver?
     }
@@ -102,6 +109,7 @@ public struct TrackRequest: Sendable {
             holder: holder,
             steps: Self.steps(row),
             history: row.events,
+            others: row.others,
             openOffer: row.offer.flatMap { offer in
                 routing.name(of: offer.handOver.peer.lead, at: at).map { (to: $0, answerDue: offer.handOver.answerDue) }
             }

@@ -39,6 +39,7 @@ struct ChangeRequest: Sendable {
         let requests = ServiceRequests(transaction)
         guard var request = try await requests.readForUpdate(reference) else { return nil }
         let effect = try change(&request)
+        let left = FollowDuplicates.leaveParent(&request, effect)
         let at = Date(timeIntervalSince1970: note.at.timeIntervalSince1970.rounded(.down))
         request.updatedAt = max(request.updatedAt, at)
         restartClocks(of: &request, effect, at: at)
@@ -50,10 +51,12 @@ struct ChangeRequest: Sendable {
             actor: note.actor,
             isPublic: note.isPublic,
             description: note.text,
-            details: note.details
+            details: note.details.merging(left) { told, _ in told }
         )
         try await RequestEvents(transaction).append(event, to: reference)
         try await EndWorkOrders(actor: note.actor, now: at).after(effect, of: request, in: transaction)
+        try await FollowDuplicates(surroundings: surroundings, tenant: tenant)
+            .after(effect, of: request, at: at, in: transaction)
         if note.tells {
             try await tellOrigin(of: request, event, in: transaction)
             try await tellHolder(of: request, effect, at: at, by: note.actor, in: transaction)

@@ -10,7 +10,10 @@ struct RequestCommand: AsyncParsableCommand {
         abstract: "Show a request and take a step with it.",
         discussion:
             "Exit status 2 when the request is unknown or the step is not possible; the possible ones are named.",
-        subcommands: [Show.self, Step.self, Offer.self, Accept.self, Refuse.self, Place.self, Move.self]
+        subcommands: [
+            Show.self, Step.self, Offer.self, Accept.self, Refuse.self, Place.self, Move.self,
+            Merge.self, Unmerge.self, Similar.self, Index.self,
+        ]
     )
 
     struct Target: ParsableArguments {
@@ -50,7 +53,8 @@ struct RequestCommand: AsyncParsableCommand {
 
         private static func isFault(_ error: any Error) -> Bool {
             error is UnknownRequest || error is RequestLife.IllegalTransition || error is AnswerOffer.NothingOffered
-                || error is PlaceRequest.Fault || error is HandOver.Refusal.Invalid
+                || error is PlaceRequest.Fault || error is HandOver.Refusal.Invalid || error is MergeRequests.Fault
+                || error is DecidePublication.Fault || error is Publication.NothingToDecide
         }
     }
 }

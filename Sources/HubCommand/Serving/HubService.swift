@@ -122,6 +122,7 @@ struct HubService: Service {
                 { await ForwardServiceRequests(surroundings, outside: outside).run() },
                 { await ReadOutsideNews(surroundings, outside: outside).run() },
                 { await TimeOutOffers(surroundings).run() },
+                { await IndexPlaces(surroundings).run() },
                 { await observer.run() },
             ]
             for loop in loops { group.addTask { await loop() } }

@@ -26,7 +26,7 @@ struct TenantFiles {
     let faults: FaultList
 
     private static let required = ["tenant.yml", "services.yml", "calendar.yml"]
-    private static let known = required + ["forwarding.yml", "README.md"]
+    private static let known = required + ["forwarding.yml", "moderation.yml", "README.md"]
 
     /// Reads all files; nil when even the tenant itself is unknown.
     func read() -> TenantReading? {
@@ -48,6 +48,10 @@ struct TenantFiles {
         if FolderListing.names("\(parent)/\(folder)").contains("forwarding.yml") {
             forwarding = mapping("forwarding.yml").map { ForwardingReader(tenant: tenant).read($0) } ?? []
         }
+        var moderation: ModerationSettings?
+        if FolderListing.names("\(parent)/\(folder)").contains("moderation.yml") {
+            moderation = mapping("moderation.yml").flatMap { ModerationReader().read($0) }
+        }
         let services = ValidityChain(faults: faults).services(entries ?? [])
         CatalogueChecks(faults: faults).check(
             services,
@@ -61,7 +65,8 @@ struct TenantFiles {
                 tenant: tenant,
                 catalogue: Catalogue(services: services),
                 calendar: calendar,
-                forwarding: forwarding
+                forwarding: forwarding,
+                moderation: moderation
             )
         }
         return TenantReading(
