@@ -1,5 +1,6 @@
 public import Domain
 public import Foundation
+import Routing
 import Storage
 
 /// A request that may be of the same matter, as anybody may see it: no words, no photos, nothing of who made it.
