@@ -9,6 +9,8 @@ public struct SimilarRequest: Sendable, Hashable {
     public let reference: RequestReference
     /// The body that has it.
     public let holder: JurisdictionID
+    /// Its name; nil for one the agreement in force does not know.
+    public let holderName: BodyName?
     /// The kind residents know.
     public let publicType: ServiceCode
     /// Whole metres over the ground.
@@ -31,6 +33,9 @@ public struct SimilarRequests: Sendable, Hashable {
     public let event: DeclaredEvent?
     /// Requests, open ones first, then the nearest.
     public let requests: [SimilarRequest]
+
+    /// Nothing.
+    public static let none = SimilarRequests(event: nil, requests: [])
 
     /// Whether nothing was found.
     public var isEmpty: Bool { event == nil && requests.isEmpty }
@@ -64,7 +69,7 @@ public struct FindSimilarRequests: Sendable {
         staffOf staff: HostedTenant? = nil,
         limit: Int = 3
     ) async throws -> SimilarRequests {
-        guard service.visibility == .public || staff != nil else { return SimilarRequests(event: nil, requests: []) }
+        guard service.visibility == .public || staff != nil else { return .none }
         let now = surroundings.second
         let reach = surroundings.duplicateRules.reach(of: service.part, type: service.publicType)
         let circle = SearchCircle(centre: place, metres: Double(reach.metres))
@@ -81,12 +86,18 @@ public struct FindSimilarRequests: Sendable {
         let event = (lead ?? staff?.id).flatMap {
             surroundings.events.collecting(service.publicType, at: place, made: now, for: $0)
         }
-        let requests = Self.byRoot(found.filter { $0.place.reference != excluded })
+        let routing = surroundings.agreement.routing
+        let requests = Self.byRoot(found.filter { $0.place.reference != excluded }) { id in
+            routing.name(of: .tenant(id), at: now)
+        }
         return SimilarRequests(event: event, requests: Array(requests.prefix(limit)))
     }
 
     /// One entry for each matter: duplicates are found as the request they repeat.
-    private static func byRoot(_ found: [(place: RequestPlace, metres: Double)]) -> [SimilarRequest] {
+    private static func byRoot(
+        _ found: [(place: RequestPlace, metres: Double)],
+        name: (JurisdictionID) -> BodyName?
+    ) -> [SimilarRequest] {
         var roots: [RequestReference: (place: RequestPlace, metres: Double)] = [:]
         for one in found {
             let root = one.place.parent ?? one.place.reference
@@ -103,6 +114,7 @@ public struct FindSimilarRequests: Sendable {
             SimilarRequest(
                 reference: root,
                 holder: one.place.tenant,
+                holderName: name(one.place.tenant),
                 publicType: one.place.publicType,
                 metres: Int(one.metres.rounded()),
                 road: one.place.road,

@@ -57,8 +57,6 @@ struct SimilarResource: Sendable {
             lead: route.lead?.id,
             limit: Self.most
         )
-        let routing = surroundings.agreement.routing
-        let now = surroundings.second
         let text = JSONText.of { json in
             json.object { json in
                 json.name("event")
@@ -68,7 +66,7 @@ struct SimilarResource: Sendable {
                         json.member("reference", similar.reference.rawValue)
                         json.member("public_type", similar.publicType.rawValue)
                         json.member("jurisdiction_id", similar.holder.rawValue)
-                        json.member("body", routing.name(of: .tenant(similar.holder), at: now)?.plain)
+                        json.member("body", similar.holderName?.plain)
                         json.member("distance_metres", similar.metres)
                         json.always("road", similar.road)
                         json.member("step", similar.step.rawValue)

@@ -49,7 +49,6 @@ struct AlreadyPage: Sendable {
             (hub ?? site.tenant.catalogue.service(forPublicType: similar.publicType, at: site.tenant.day(of: now)))?
             .name
         let metres = words("report.already.metres", ["n": String(max(similar.metres, 1))])
-        let body = parts.surroundings.agreement.routing.name(of: .tenant(similar.holder), at: now)
         let isOpen = similar.status == .open
         let state =
             isOpen
@@ -62,7 +61,7 @@ struct AlreadyPage: Sendable {
             id: "similar-\(number)",
             title: name?[words.language] ?? words("track.some-matter"),
             place: [similar.road, metres].compactMap(\.self).joined(separator: " · "),
-            body: body.map { words("track.with", ["body": $0.withArticle[words.language]]) } ?? "",
+            body: similar.holderName.map { words("track.with", ["body": $0.withArticle[words.language]]) } ?? "",
             state: state,
             join: isOpen ? "join-\(similar.reference)" : nil,
             joinName: words("report.already.join-name", ["ref": similar.reference.rawValue]),

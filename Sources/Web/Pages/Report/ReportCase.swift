@@ -28,7 +28,7 @@ struct ReportCase: Sendable {
         service = draft.service.flatMap { site.tenant.service($0, at: surroundings.second) }
         guard let service, draft.hasPlace || draft.hasNoPlace || service.location == .none else {
             route = nil
-            similar = SimilarRequests(event: nil, requests: [])
+            similar = SimilarRequests.none
             stop = service.flatMap { ReportStop(type: $0, tenant: site.tenant, at: surroundings.second) }
             return
         }
@@ -60,7 +60,7 @@ struct ReportCase: Sendable {
         _ surroundings: Surroundings
     ) async throws -> SimilarRequests {
         guard draft.hasDetails, draft.isDifferent != true, let place = draft.coordinate ?? route.facts.coordinate else {
-            return SimilarRequests(event: nil, requests: [])
+            return .none
         }
         return try await FindSimilarRequests(surroundings)(service, at: place, lead: route.lead?.id)
     }
