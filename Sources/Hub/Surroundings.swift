@@ -30,6 +30,10 @@ public final class Surroundings: Sendable {
     public let lost: LoSTDesk
     /// Secrets and folders of departments' own systems.
     public let connectors: ConnectorSettings
+    /// Declared events that are open.
+    public let events = OpenEvents()
+    /// Wakes the indexer of places when a request is new or has changed.
+    public let placeWork = WorkSignal()
     /// Wakes the dispatcher when something waits to be sent.
     public let work: WorkSignal
     /// The clock; a parameter so that tests can move it.

@@ -20,6 +20,7 @@ struct Hub311: AsyncParsableCommand {
             SLACommand.self, CalendarCommand.self,
             ConnectorCommand.self,
             MessageCommand.self,
+            EventCommand.self, ModerationCommand.self,
         ]
     )
 }

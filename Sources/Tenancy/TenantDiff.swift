@@ -43,6 +43,7 @@ public struct TenantDiff: Sendable, Hashable {
             Self.targets(files),
             subject: { "forwarding \($0)" }
         )
+        comparison.compare(Self.json(stored.moderation), Self.json(files.moderation), subject: "moderation")
         differences = comparison.found
     }
 

@@ -217,8 +217,8 @@ int main(int count, char **words) {
         }
     }
     qsort(latencies, answered, sizeof *latencies, in_order);
-    printf("{\"requests\":%zu,\"hits\":%zu,\"seconds\":%.4f,\"bytes\":%llu,\"median\":%.1f,\"p99\":%.1f,\"p999\":%.1f,"
+    printf("{\"requests\":%zu,\"hits\":%zu,\"seconds\":%.4f,\"bytes\":%llu,\"median\":%.1f,\"p95\":%.1f,\"p99\":%.1f,\"p999\":%.1f,"
            "\"slowest\":%.1f}\n",
-           answered, hits, last - began, bytes_read, share(0.5), share(0.99), share(0.999), share(1));
+           answered, hits, last - began, bytes_read, share(0.5), share(0.95), share(0.99), share(0.999), share(1));
     return 0;
 }

@@ -79,7 +79,7 @@ struct PagesWordsTests {
     /// Keys that the code puts together from a closed list.
     private static var computed: Set<String> {
         var keys: [String] = []
-        for step in ["what", "where", "details", "check"] { keys.append("report.\(step).heading") }
+        for step in ["what", "where", "details", "already", "check"] { keys.append("report.\(step).heading") }
         for step in ["what", "where", "details"] { keys.append("report.trail.\(step)") }
         for rule in ["anonymous", "wanted", "required"] { keys.append("report.details.contact.\(rule)") }
         for fault in ["large", "pixels", "format"] { keys.append("fault.photo.\(fault)") }

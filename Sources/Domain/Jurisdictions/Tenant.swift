@@ -181,19 +181,24 @@ public struct TenantPolicies: Sendable, Hashable, Codable {
     /// Seconds until the id of a batch service's request is given out for its token; at least 1.
     public let batchTokenSeconds: Int
 
+    /// When residents' words and photos become public; nil: by rule.
+    public let publication: PublicationPolicy?
+
     /// All policies.
     public init(
         disputeWindowDays: Int = 14,
         retentionMonths: Int = 24,
         handOverAnswerMinutes: Int = 240,
         open311Posting: Bool = true,
-        batchTokenSeconds: Int = 5
+        batchTokenSeconds: Int = 5,
+        publication: PublicationPolicy? = nil
     ) {
         self.disputeWindowDays = disputeWindowDays
         self.retentionMonths = retentionMonths
         self.handOverAnswerMinutes = handOverAnswerMinutes
         self.open311Posting = open311Posting
         self.batchTokenSeconds = batchTokenSeconds
+        self.publication = publication
     }
 
     private enum CodingKeys: String, CodingKey {
@@ -202,5 +207,6 @@ public struct TenantPolicies: Sendable, Hashable, Codable {
         case handOverAnswerMinutes = "hand_over_answer_minutes"
         case open311Posting = "open311_posting"
         case batchTokenSeconds = "batch_token_seconds"
+        case publication
     }
 }

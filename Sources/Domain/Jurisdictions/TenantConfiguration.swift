@@ -27,6 +27,9 @@ public struct TenantConfiguration: Sendable, Hashable, Codable {
     /// How it writes to people; nil: as the hub does.
     public let messages: TenantMessages?
 
+    /// What it adds to the rules of publication; nil when it adds nothing, or was stored before there were any.
+    public let moderation: ModerationSettings?
+
     /// All parts, in the current format.
     public init(
         tenant: Tenant,
@@ -34,7 +37,8 @@ public struct TenantConfiguration: Sendable, Hashable, Codable {
         calendar: BusinessCalendar,
         forwarding: [ForwardingTarget] = [],
         deadlines: DeadlinePolicy? = nil,
-        messages: TenantMessages? = nil
+        messages: TenantMessages? = nil,
+        moderation: ModerationSettings? = nil
     ) {
         format = Self.currentFormat
         self.tenant = tenant
@@ -43,5 +47,6 @@ public struct TenantConfiguration: Sendable, Hashable, Codable {
         self.forwarding = forwarding
         self.deadlines = deadlines
         self.messages = messages
+        self.moderation = moderation
     }
 }

@@ -79,6 +79,10 @@ public struct RequestEvent: Sendable, Hashable, Codable {
         case relocated
         /// Joined to another request of the same matter.
         case merged
+        /// Taken apart again from a request of another matter.
+        case unmerged
+        /// A person decided what of it the public may see.
+        case moderated
         /// A deadline was computed anew, with a reason.
         case deadlineMoved = "deadline_moved"
         /// Emergency advice was shown or sent back.

@@ -37,7 +37,9 @@ extension ServiceRequest {
             updatedAt: try stored.decode(Date.self, forKey: .updatedAt),
             reviewDue: try stored.decodeIfPresent(Date.self, forKey: .reviewDue),
             completeDue: try stored.decodeIfPresent(Date.self, forKey: .completeDue),
-            rowVersion: try stored.decode(Int.self, forKey: .rowVersion)
+            rowVersion: try stored.decode(Int.self, forKey: .rowVersion),
+            parent: try stored.decodeIfPresent(RequestReference.self, forKey: .parent),
+            withheld: try stored.decodeIfPresent(Withheld.self, forKey: .withheld) ?? Withheld()
         )
     }
 }

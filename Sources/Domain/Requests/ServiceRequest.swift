@@ -68,6 +68,10 @@ public struct ServiceRequest: Sendable, Hashable, Codable {
     public var completeDue: Date?
     /// Counts changes of the row, so that of two writers one wins.
     public var rowVersion: Int
+    /// The request of the same matter with which this one ends; nil when it stands for itself.
+    public var parent: RequestReference?
+    /// What of it the public may not see now; see ``shown(in:)``.
+    public var withheld: Withheld
 
     /// What a row is to its tenant.
     public enum Standing: String, Sendable, Hashable, Codable, CaseIterable {
@@ -113,7 +117,9 @@ public struct ServiceRequest: Sendable, Hashable, Codable {
         updatedAt: Date,
         reviewDue: Date? = nil,
         completeDue: Date? = nil,
-        rowVersion: Int = 1
+        rowVersion: Int = 1,
+        parent: RequestReference? = nil,
+        withheld: Withheld = Withheld()
     ) {
         self.reference = reference
         self.tenant = tenant
@@ -148,6 +154,8 @@ public struct ServiceRequest: Sendable, Hashable, Codable {
         self.reviewDue = reviewDue
         self.completeDue = completeDue
         self.rowVersion = rowVersion
+        self.parent = parent
+        self.withheld = withheld
     }
 
     /// `status` of GeoReport.
@@ -185,5 +193,7 @@ public struct ServiceRequest: Sendable, Hashable, Codable {
         case reviewDue = "review_due"
         case completeDue = "complete_due"
         case rowVersion = "row_version"
+        case parent = "parent_reference"
+        case withheld
     }
 }

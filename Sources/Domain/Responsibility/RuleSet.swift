@@ -34,6 +34,9 @@ public struct RuleSet: Sendable, Hashable, Codable {
     /// Who keeps which kilometres of roads that municipalities share.
     public let roadAgreements: [RoadAgreement]
 
+    /// When two reports count as of the same matter; nil: ``DuplicateRules/standard``.
+    public private(set) var duplicates: DuplicateRules?
+
     /// All parts.
     public init(
         version: String,
@@ -45,7 +48,8 @@ public struct RuleSet: Sendable, Hashable, Codable {
         partners: [Partner],
         shortNames: [JurisdictionID: BodyName] = [:],
         locationServices: LocationServices? = nil,
-        roadAgreements: [RoadAgreement] = []
+        roadAgreements: [RoadAgreement] = [],
+        duplicates: DuplicateRules? = nil
     ) {
         self.version = version
         self.validFrom = validFrom
@@ -57,10 +61,18 @@ public struct RuleSet: Sendable, Hashable, Codable {
         self.shortNames = shortNames
         self.locationServices = locationServices
         self.roadAgreements = roadAgreements
+        self.duplicates = duplicates
     }
 
     /// Every row that can lead: those of the rules files, and one for each stretch of the road agreements.
     public var everyRule: [ResponsibilityRule] { rules + roadAgreements.flatMap(\.rules) }
+
+    /// The same with other rules on duplicates.
+    public func with(_ duplicates: DuplicateRules?) -> RuleSet {
+        var copy = self
+        copy.duplicates = duplicates
+        return copy
+    }
 
     private enum CodingKeys: String, CodingKey {
         case version, parts, rules, partners
@@ -70,6 +82,7 @@ public struct RuleSet: Sendable, Hashable, Codable {
         case shortNames = "short_names"
         case locationServices = "location_services"
         case roadAgreements = "road_agreements"
+        case duplicates
     }
 
     /// Reads the JSON form; versions stored before there were road agreements have none.
@@ -85,7 +98,8 @@ public struct RuleSet: Sendable, Hashable, Codable {
             partners: try values.decode([Partner].self, forKey: .partners),
             shortNames: try values.decode([JurisdictionID: BodyName].self, forKey: .shortNames),
             locationServices: try values.decodeIfPresent(LocationServices.self, forKey: .locationServices),
-            roadAgreements: try values.decodeIfPresent([RoadAgreement].self, forKey: .roadAgreements) ?? []
+            roadAgreements: try values.decodeIfPresent([RoadAgreement].self, forKey: .roadAgreements) ?? [],
+            duplicates: try values.decodeIfPresent(DuplicateRules.self, forKey: .duplicates)
         )
     }
 }

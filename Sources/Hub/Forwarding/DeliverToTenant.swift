@@ -32,7 +32,12 @@ struct DeliverToTenant: Sendable {
             case .toldNews: try await delivery.hear(try message.decoded(as: HolderNews.self), transaction)
             case .arbitration: try await delivery.receive(try message.decoded(as: ArbitrationMessage.self), transaction)
             case .arbiterWord: try await delivery.receive(try message.decoded(as: ArbiterWord.self), transaction)
-            case .open311Request, .photo, .departmentMail, .departmentWebhook, .departmentFile: break
+            case .childLinked: try await delivery.receive(try message.decoded(as: ChildLinked.self), transaction)
+            case .childUnlinked: try await delivery.receive(try message.decoded(as: ChildUnlinked.self), transaction)
+            case .parentEnded: try await delivery.receive(try message.decoded(as: ParentEnded.self), transaction)
+            case .publicationWord:
+                try await delivery.receive(try message.decoded(as: PublicationWord.self), transaction)
+            case .open311Request, .photo, .endDuplicates, .departmentMail, .departmentWebhook, .departmentFile: break
             case .mail, .sms, .newsMail, .newsSMS, .subscriberWebhook, .digest, .confirmation, .workNotice: break
             }
         }

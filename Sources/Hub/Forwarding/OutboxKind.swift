@@ -25,6 +25,16 @@ enum OutboxKind: String, Sendable {
     case originWithdrew = "origin_withdrew"
     /// Pictures that came after a request was offered or handed on.
     case pictures
+    /// A request here repeats one that was born at the target.
+    case childLinked = "child_linked"
+    /// A request here no longer repeats one that was born at the target.
+    case childUnlinked = "child_unlinked"
+    /// A request that others at the target repeat has ended.
+    case parentEnded = "parent_ended"
+    /// Requests of this very tenant end with the one they repeat.
+    case endDuplicates = "end_duplicates"
+    /// What of a request the public may see, for a body that has a copy.
+    case publicationWord = "publication_word"
     /// A request to a system outside that speaks GeoReport.
     case open311Request = "open311_request"
     /// A letter to a department's mailbox.

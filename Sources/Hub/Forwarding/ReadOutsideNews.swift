@@ -140,14 +140,17 @@ public struct ReadOutsideNews: Sendable {
             guard !known.contains(where: { $0.details["news"] == identity && $0.details["from"] == target.code }) else {
                 return
             }
+            let text = String(news.text.prefix(IntakeCheck.longestDescription))
+            let held = try await hold(text, news, identity, link, of: request, at: tenant, now: now, in: transaction)
             let note = ChangeRequest.Note(
                 actor: link.kind == .lead ? "partner:\(link.peer)" : "system:\(link.peer)",
                 at: now,
-                text: news.text.isEmpty || !target.terms.maySet.contains(.notes)
-                    ? nil : LocalizedText(same: String(news.text.prefix(IntakeCheck.longestDescription))),
+                text: text.isEmpty || !target.terms.maySet.contains(.notes)
+                    ? nil : held == nil ? LocalizedText(same: text) : NeutralSentence.message,
                 details: ["news": identity, "from": target.code, "status": news.status.rawValue].merging(
                     ToldTime(news.at, now: now, requestedAt: request.requestedAt).details
                 ) { ours, _ in ours }
+                .merging(held.map { ["update": $0] } ?? [:]) { $1 }
             )
             try await HearOutside(surroundings: surroundings, tenant: tenant)(
                 target.terms.allowed(news.status),
@@ -158,6 +161,43 @@ public struct ReadOutsideNews: Sendable {
             )
         }
         surroundings.work.signal(tenant.code)
+    }
+
+    /// Words in which the rules find something are kept as a message that waits for a person; its id, nil when they may be shown.
+    private func hold(
+        _ text: String,
+        _ news: OutsideNews,
+        _ identity: String,
+        _ link: RequestLink,
+        of request: ServiceRequest,
+        at tenant: HostedTenant,
+        now: Date,
+        in transaction: TenantTransaction
+    ) async throws -> String? {
+        let id = "u-" + SecretToken.make().prefix(16)
+        let publication = AssessPublication(tenant: tenant).message(
+            text,
+            photos: [],
+            updateID: id,
+            of: request,
+            at: now
+        )
+        guard publication.withheld.contains(.description) else { return nil }
+        for item in publication.items { try await ModerationItems(transaction).insert(item) }
+        try await Updates(transaction).insert(
+            StoredUpdate(
+                id: id,
+                reference: link.reference,
+                client: link.peer,
+                clientUpdateID: identity,
+                status: news.status,
+                updatedAt: now,
+                receivedAt: now,
+                description: text,
+                withheld: publication.withheld
+            )
+        )
+        return id
     }
 
     private func target(_ code: String, of tenant: HostedTenant) async throws -> ForwardingTarget? {

@@ -21,10 +21,12 @@ struct SendOutboxItem: Sendable {
                 return try await SendToDepartment(surroundings: surroundings, outside: outside)(leased, of: tenant)
             case .photo: return try await fetch(leased, of: tenant)
             case .offer, .offerAnswer, .holderNews, .offerWithdrawn, .told, .toldNews, .arbitration, .arbiterWord,
-                .originReopened, .originWithdrew, .pictures:
+                .originReopened, .originWithdrew, .pictures, .childLinked, .childUnlinked, .parentEnded,
+                .publicationWord:
                 return try await DeliverToTenant(surroundings: surroundings)(leased.item, from: tenant)
             case .mail, .sms, .newsMail, .newsSMS, .subscriberWebhook, .digest, .confirmation, .workNotice:
                 return try await SendMessage(surroundings: surroundings, ways: ways, tenant: tenant)(leased)
+            case .endDuplicates: return try await EndDuplicates(surroundings: surroundings)(leased.item, of: tenant)
             case nil: return .dead(fault: "this program knows no way to send \(leased.item.kind)")
             }
         } catch let fault as DecodingError {

@@ -23,6 +23,8 @@ struct NewRequest: Sendable {
     private let tell: TellPeople
     /// The decision as it is stored.
     private let decision: StoredJSON
+    /// What of it waits for a person before the public sees it.
+    private let moderation: [ModerationItem]
 
     init(
         _ intake: Intake,
@@ -42,7 +44,16 @@ struct NewRequest: Sendable {
         let reference = RequestReference.make(code: home.tenant.code)
         let transfer = AnswerTransfer(intake.answers, from: asked, to: home.service, language: intake.language)
         let advice = EmergencyGuard.advice(for: intake.description, service: asked)
-        let notice = Self.notice(advice: advice, answer: answer, home: home)
+        let isWorkedHere = home.offeredTo == nil && home.triage == nil
+        let event =
+            isWorkedHere
+            ? surroundings.events.collecting(
+                asked.publicType,
+                at: intake.coordinate,
+                made: at,
+                for: home.tenant.id
+            ) : nil
+        let notice = Self.notice(advice: advice, answer: answer, home: home, event: event)
         // A body that knows the matter only as "something else" still owes what the public type promises.
         let clocks = RequestClocks(
             service: home.service.isCatchAll ? asked : home.service,
@@ -58,7 +69,7 @@ struct NewRequest: Sendable {
             }
         let flow = home.service.flow ?? .fourSteps
         let leadName = answer.leadName ?? home.tenant.tenant.name
-        let request = ServiceRequest(
+        var request = ServiceRequest(
             reference: reference,
             tenant: home.tenant.id,
             standing: home.standing,
@@ -75,7 +86,7 @@ struct NewRequest: Sendable {
             address: intake.address,
             addressID: intake.addressID,
             answers: transfer.answers,
-            staffOnlyAnswers: Self.staffOnly(transfer.answers, asked: asked, home: home.service, intake.answers),
+            staffOnlyAnswers: Self.staffOnly(transfer.answers, asked: asked, home: home, intake.answers),
             mediaURLs: intake.photos.map(surroundings.settings.photoURL) + intake.mediaURLs,
             decision: answer.decision,
             department: answer.decision.lead.tenantID == home.tenant.id
@@ -94,6 +105,10 @@ struct NewRequest: Sendable {
             reviewDue: home.triage == nil ? clocks.reviewDue : nil,
             completeDue: home.triage == nil ? clocks.completeDue : nil
         )
+        request.parent = event?.parent
+        let publication = AssessPublication(tenant: home.tenant)(request)
+        request.withheld = publication.withheld
+        moderation = publication.items
         let token = asked.kind == .batch ? "\(home.tenant.code.rawValue.lowercased())-\(SecretToken.make())" : nil
         receipt = Receipt(
             reference: reference,
@@ -104,7 +119,7 @@ struct NewRequest: Sendable {
             holder: home.tenant.id,
             decision: answer.decision
         )
-        events = Self.events(request, answer: answer, home: home, advice: advice)
+        events = Self.events(request, answer: answer, home: home, advice: advice, event: event)
         triageDue = home.triage.flatMap { _ in surroundings.triageDue(from: at, hub: home.tenant) }
         keepClocks = KeepClocks(surroundings: surroundings, tenant: home.tenant)
         self.clocks =
@@ -125,7 +140,6 @@ struct NewRequest: Sendable {
             )
         }
         handOver = offer?.row
-        let isWorkedHere = home.offeredTo == nil && home.triage == nil
         given = isWorkedHere ? OutgoingWork.links(of: request, home: home.tenant, at: at) : []
         outgoing =
             (offer.map { [$0.item] } ?? [])
@@ -160,6 +174,10 @@ struct NewRequest: Sendable {
             try await RequestEvents(transaction).append(event, to: request.reference, version: request.rowVersion)
         }
         try await keepClocks.begin(clocks, of: request, in: transaction)
+        for item in moderation { try await ModerationItems(transaction).insert(item) }
+        if request.coordinate != nil, request.visibility == .public {
+            try await PlaceChanges(transaction).note(request.reference)
+        }
         if intake.contact?.isEmpty == false || receipt.privateToken != nil {
             try await Requesters(transaction).insert(
                 StoredRequester(
@@ -216,17 +234,25 @@ struct NewRequest: Sendable {
     }
 
     /// Answers that only staff may read, by the type that was asked and by the one it is kept under.
-    private static func staffOnly(_ kept: Answers, asked: Service, home: Service, _ given: Answers) -> [String] {
+    private static func staffOnly(
+        _ kept: Answers,
+        asked: Service,
+        home: SubmitServiceRequest.Home,
+        _ given: Answers
+    ) -> [String] {
         let codes = StaffOnlyAnswers.codes(in: given, of: asked)
-        guard asked.code != home.code else { return codes }
-        return Set(codes + StaffOnlyAnswers.codes(in: kept, of: home)).sorted()
+        let assess = AssessPublication(tenant: home.tenant)
+        let held = assess.answers(given, of: asked) + assess.answers(kept, of: home.service)
+        guard asked.code != home.service.code else { return Set(codes + held).sorted() }
+        return Set(codes + held + StaffOnlyAnswers.codes(in: kept, of: home.service)).sorted()
     }
 
     /// What the person must know at once: 911 first, then what becomes of the request.
     private static func notice(
         advice: EmergencyAdvice?,
         answer: RouteAnswer,
-        home: SubmitServiceRequest.Home
+        home: SubmitServiceRequest.Home,
+        event: DeclaredEvent?
     ) -> LocalizedText? {
         var english: [String] = []
         var french: [String] = []
@@ -236,6 +262,10 @@ struct NewRequest: Sendable {
         }
         english.append(answer.decision.residentText.english)
         french.append(answer.decision.residentText.french)
+        if let event {
+            english.append(event.banner.english)
+            french.append(event.banner.french)
+        }
         return LocalizedText(
             english: english.filter { !$0.isEmpty }.joined(separator: " "),
             french: french.filter { !$0.isEmpty }.joined(separator: " ")
@@ -246,7 +276,8 @@ struct NewRequest: Sendable {
         _ request: ServiceRequest,
         answer: RouteAnswer,
         home: SubmitServiceRequest.Home,
-        advice: EmergencyAdvice?
+        advice: EmergencyAdvice?,
+        event: DeclaredEvent?
     ) -> [RequestEvent] {
         var events: [RequestEvent] = []
         func add(
@@ -277,6 +308,10 @@ struct NewRequest: Sendable {
         )
         if let advice {
             add(.adviceGiven, actor: "hub", isPublic: false, nil, ["matched": advice.matched.joined(separator: ", ")])
+        }
+        if let event {
+            let joined = AttachToEvent.note(event, actor: "hub", at: request.requestedAt)
+            add(.merged, actor: joined.actor, joined.text, joined.details)
         }
         if let body = home.offeredTo { add(.handOverOffered, actor: "hub", nil, ["to": body.id]) }
         return events

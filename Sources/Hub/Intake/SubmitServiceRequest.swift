@@ -48,6 +48,7 @@ public struct SubmitServiceRequest: Sendable {
         let (receipt, isOutgoing) = try await store(accepted, service: service, answer: answer, home: home, submission)
         if !receipt.isReplay {
             SubmissionCounters.shared.count(home.tenant.id, intake.channel)
+            surroundings.placeWork.signal(home.tenant.code)
         }
         // A look at an outbox costs the database as much as the request itself; most requests leave nothing there.
         if isOutgoing { surroundings.work.signal(home.tenant.code) }

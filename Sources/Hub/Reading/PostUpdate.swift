@@ -72,6 +72,9 @@ public struct PostUpdate: Sendable {
                 try await Requesters(transaction).insert(person)
                 authorID = person.id
             }
+            let publication = AssessPublication(tenant: tenant)
+                .message(intake.description, photos: intake.mediaURLs, updateID: id, of: request, at: now)
+            for item in publication.items { try await ModerationItems(transaction).insert(item) }
             try await updates.insert(
                 StoredUpdate(
                     id: id,
@@ -84,10 +87,21 @@ public struct PostUpdate: Sendable {
                     description: intake.description,
                     mediaURLs: intake.mediaURLs,
                     title: intake.title,
-                    authorID: authorID
+                    authorID: authorID,
+                    withheld: publication.withheld
                 )
             )
-            try await move(reference, by: intake, request, in: tenant, client: client, now: now, transaction)
+            let isHeld = publication.withheld.contains(.description)
+            try await move(
+                reference,
+                by: intake,
+                isHeld ? id : nil,
+                request,
+                in: tenant,
+                client: client,
+                now: now,
+                transaction
+            )
             return .recorded(id)
         }
         surroundings.work.signal(tenant.code)
@@ -97,6 +111,7 @@ public struct PostUpdate: Sendable {
     private func move(
         _ reference: RequestReference,
         by intake: UpdateIntake,
+        _ heldUpdate: String?,
         _ request: ServiceRequest,
         in tenant: HostedTenant,
         client: ClientIdentity,
@@ -114,7 +129,7 @@ public struct PostUpdate: Sendable {
         let actor = "open311:\(client.id)"
         let answer = AnswerOffer(surroundings)
         if isOffered, intake.status == .notCouncilsResponsibility {
-            let isWordless = intake.description.allSatisfy(\.isWhitespace)
+            let isWordless = intake.description.allSatisfy(\.isWhitespace) || heldUpdate != nil
             let words = isWordless ? "Not our responsibility" : String(intake.description.prefix(1000))
             let refusal = try HandOver.Refusal(.notOurService, text: words)
             _ = try await answer.answer(reference, at: tenant, refusal: refusal, by: actor, now: now, in: transaction)
@@ -124,11 +139,14 @@ public struct PostUpdate: Sendable {
             // Who works on it has taken it.
             _ = try await answer.answer(reference, at: tenant, refusal: nil, by: actor, now: now, in: transaction)
         }
+        // What waits for a person is not in the history; its words are added to it when they are released.
+        let words = heldUpdate == nil ? LocalizedText(same: intake.description) : NeutralSentence.message
         let note = ChangeRequest.Note(
             actor: actor,
             at: now,
-            text: intake.description.isEmpty ? nil : LocalizedText(same: intake.description),
+            text: intake.description.isEmpty ? nil : words,
             details: ["status": intake.status.rawValue, "told_at": intake.updatedAt.formatted(.iso8601)]
+                .merging(heldUpdate.map { ["update": $0] } ?? [:]) { $1 }
         )
         let isPartners = if case .partner? = request.life.holder { true } else { false }
         try await HearOutside(surroundings: surroundings, tenant: tenant)(

@@ -36,7 +36,7 @@ extension Surroundings {
         let shownCode = hub == nil ? request.serviceCode : request.publicType
         let shown = hub.map { $0.service(shownCode, at: request.requestedAt) } ?? service
         return ReadableRequest(
-            request: request,
+            request: request.shown(in: request.language),
             service: service,
             shownCode: shownCode,
             shownName: shown?.name,

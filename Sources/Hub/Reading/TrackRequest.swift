@@ -17,6 +17,8 @@ public struct TrackedRequest: Sendable {
     public let steps: [PublicStep: Date]
     /// Public history, oldest first.
     public let history: [RequestEvent]
+    /// How many others reported or joined the same matter.
+    public let others: Int
     /// The offer that is open: to whom, and until when it must be answered.
     public let openOffer: (to: BodyName, answerDue: Date)?
     /// By when the body that has it now means to be done, by its own clock; nil when it is ours, or it promises nothing.
@@ -72,9 +74,11 @@ public struct TrackRequest: Sendable {
                     .tokenOpens(reference, tokenHash: SecretToken.hash(privateToken))
             }
             guard isRequesters || request.visibility == .public && readableAt <= now else { return nil }
+            let others = try await Duplicates(transaction).counts(of: reference).all
             return Row(
                 isRequesters: isRequesters,
-                request: request,
+                request: isRequesters ? request : request.shown(in: request.language),
+                others: others + (try await Followers(transaction).count(of: reference)),
                 events: try await RequestEvents(transaction).all(of: reference).filter(\.isPublic),
                 offer: try await HandOvers(transaction).of(reference)
                     .last { $0.direction == .out && $0.handOver.state == .offered },
@@ -89,6 +93,7 @@ public struct TrackRequest: Sendable {
     private struct Row {
         let isRequesters: Bool
         let request: ServiceRequest
+        let others: Int
         let events: [RequestEvent]
         let offer: StoredHandOver?
         let parts: [RequestChild]
@@ -130,6 +135,7 @@ public struct TrackRequest: Sendable {
             holder: holder,
             steps: Self.steps(row),
             history: row.events,
+            others: row.others,
             openOffer: row.offer.flatMap { offer in
                 routing.name(of: offer.handOver.peer.lead, at: at).map { (to: $0, answerDue: offer.handOver.answerDue) }
             },

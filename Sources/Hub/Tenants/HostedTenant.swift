@@ -19,6 +19,9 @@ public final class HostedTenant: Sendable {
     /// The tenant of tier hub; where one town stands alone, that town.
     public let isHub: Bool
 
+    /// Rules by which texts wait for a person before the public sees them.
+    let holdRules: HoldRules
+
     private let services: [ServiceCode: [Service]]
 
     /// A tenant from a stored version; `isHub` nil: by its tier.
@@ -34,6 +37,7 @@ public final class HostedTenant: Sendable {
         self.version = version
         self.digest = digest
         self.appliedAt = appliedAt
+        holdRules = HoldRules(configuration.moderation)
         services = Dictionary(grouping: configuration.catalogue.services, by: \.code)
     }
 

@@ -52,6 +52,9 @@ public struct RefreshFromDatabase: Sendable {
             )
         }
         try await reloadAddresses()
+        let events = try await surroundings.databases.withHub(.readOnly) { try await DeclaredEvents($0).open() }
+        let hub = surroundings.directory.hasHub ? try await surroundings.directory.hub().id : nil
+        surroundings.events.replace(with: events, hub: hub)
     }
 
     /// Loads another address set when one was activated; a book that cannot be read leaves the one in force and is told.

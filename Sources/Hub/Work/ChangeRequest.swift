@@ -55,6 +55,7 @@ struct ChangeRequest: Sendable {
         let effect = try change(&request)
         let family = RequestFamily(surroundings: surroundings, tenant: tenant)
         try await family.check(request, effect, in: transaction)
+        let left = FollowDuplicates.leaveParent(&request, effect)
         let at = Date(timeIntervalSince1970: note.at.timeIntervalSince1970.rounded(.down))
         request.updatedAt = max(request.updatedAt, at)
         try await KeepClocks(surroundings: surroundings, tenant: tenant)
@@ -68,7 +69,7 @@ struct ChangeRequest: Sendable {
             actor: note.actor,
             isPublic: note.isPublic,
             description: note.text,
-            details: note.details
+            details: note.details.merging(left) { told, _ in told }
         )
         try await RequestEvents(transaction).append(event, to: reference, version: request.rowVersion)
         try await EndWorkOrders(actor: note.actor, now: at).after(effect, of: request, in: transaction)
@@ -76,6 +77,8 @@ struct ChangeRequest: Sendable {
         try await TellConnectors(tenant: tenant).after(event, of: request, in: transaction)
         try await TellPeople(surroundings: surroundings, tenant: tenant)
             .after(event, of: request, effect, in: transaction)
+        try await FollowDuplicates(surroundings: surroundings, tenant: tenant)
+            .after(effect, of: request, at: at, in: transaction)
         if note.tells {
             try await tellOrigin(of: request, event, corrects: note.corrects, in: transaction)
             try await tellHolder(of: request, effect, at: at, by: note.actor, in: transaction)

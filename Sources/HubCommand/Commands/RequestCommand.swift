@@ -15,6 +15,7 @@ struct RequestCommand: AsyncParsableCommand {
             Accept.self,
             Refuse.self, Place.self, Arbiter.self, Reclassify.self, Relocate.self, Split.self, Move.self,
             Owner.self,
+            Merge.self, Unmerge.self, Similar.self, Index.self,
         ]
     )
 
@@ -58,7 +59,8 @@ struct RequestCommand: AsyncParsableCommand {
             case is UnknownRequest, is RequestLife.IllegalTransition, is ChangedMeanwhile, is OpenParts,
                 is WholeIsElsewhere,
                 is OutcomeNeeded, is AnswerOffer.NothingOffered, is PlaceRequest.Fault, is HandOver.Refusal.Invalid,
-                is DisputeRequest.Fault, is SplitRequest.Fault, is CorrectRequest.Fault, is UnknownService, is PauseRefused:
+                is DisputeRequest.Fault, is SplitRequest.Fault, is CorrectRequest.Fault, is UnknownService, is PauseRefused,
+                is MergeRequests.Fault, is DecidePublication.Fault, is Publication.NothingToDecide:
                 true
             default: false
             }

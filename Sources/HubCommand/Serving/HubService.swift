@@ -135,6 +135,7 @@ struct HubService: Service {
                 { await SweepDeadlines(surroundings).run() },
                 { await WatchConnectorFolders(surroundings).run() },
                 { await ReconcileConnectors(surroundings, outside: outside).run() },
+                { await IndexPlaces(surroundings).run() },
                 { await observer.run() },
                 { await inbox?.run() },
             ]

@@ -11,7 +11,8 @@ public struct AgreementReading: Sendable {
     /// Faults by file and line; empty when the agreement can be used.
     public let faults: [FileFault]
 
-    /// Reads `taxonomy.yml`, `partners.yml`, every `rules*.yml` and, where they are, `lost.yml` and `boundary-roads.yml` of a folder.
+    /// Reads `taxonomy.yml`, `partners.yml`, every `rules*.yml` and, where they are, `lost.yml`, `boundary-roads.yml` and
+    /// `duplicates.yml` of a folder.
     ///
     /// Rules files of the same version are one version together; each version is a whole agreement.
     ///
@@ -58,12 +59,16 @@ public struct AgreementReading: Sendable {
             RoadAgreementsReader(faults: faults, names: known, fileName: Self.roadsFile).read(node)
         }
         reader.refuse(rowsOf: agreements ?? [], in: "\(shown)/\(Self.roadsFile)")
+        let hasDuplicates = FileManager.default.fileExists(atPath: "\(folder)/duplicates.yml")
+        let duplicates =
+            hasDuplicates
+            ? file("duplicates.yml").flatMap { DuplicatesReader(faults: faults, names: known).read($0) } : nil
         ruleSets = reader.ruleSets(
             taxonomy: taxonomy,
             partners: partners,
             locationServices: locationServices,
             roadAgreements: agreements ?? []
-        )
+        ).map { $0.with(duplicates) }
         self.faults = faults.sorted
     }
 

@@ -26,7 +26,8 @@ struct TenantFiles {
     let faults: FaultList
 
     private static let required = ["tenant.yml", "services.yml", "calendar.yml"]
-    private static let known = required + ["forwarding.yml", "deadlines.yml", "messages.yml", "README.md"]
+    private static let known =
+        required + ["forwarding.yml", "deadlines.yml", "messages.yml", "moderation.yml", "README.md"]
 
     /// Reads all files; nil when even the tenant itself is unknown.
     func read() -> TenantReading? {
@@ -51,6 +52,10 @@ struct TenantFiles {
         let messages =
             FolderListing.names("\(parent)/\(folder)").contains("messages.yml")
             ? mapping("messages.yml").map { MessagesReader().read($0) } : nil
+        var moderation: ModerationSettings?
+        if FolderListing.names("\(parent)/\(folder)").contains("moderation.yml") {
+            moderation = mapping("moderation.yml").flatMap { ModerationReader().read($0) }
+        }
         let services = ValidityChain(faults: faults).services(entries ?? [])
         var deadlines: DeadlinePolicy?
         if FolderListing.names("\(parent)/\(folder)").contains("deadlines.yml") {
@@ -72,7 +77,8 @@ struct TenantFiles {
                 calendar: calendar,
                 forwarding: forwarding,
                 deadlines: deadlines,
-                messages: messages
+                messages: messages,
+                moderation: moderation
             )
         }
         return TenantReading(

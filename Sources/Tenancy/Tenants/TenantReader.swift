@@ -162,7 +162,8 @@ struct TenantReader {
                 default: standard.handOverAnswerMinutes
             ),
             open311Posting: map.flag("open311_posting", default: standard.open311Posting),
-            batchTokenSeconds: map.integer("batch_token_seconds", in: 1...3_600, default: standard.batchTokenSeconds)
+            batchTokenSeconds: map.integer("batch_token_seconds", in: 1...3_600, default: standard.batchTokenSeconds),
+            publication: map.choice("publication", as: PublicationPolicy.self, called: "policy of publication")
         )
         map.finish()
         return policies

@@ -19,6 +19,7 @@ public struct APIRoutes: Sendable {
     private let boundaries: BoundaryResource
     private let services: ServicesResource
     private let requests: RequestResources
+    private let similar: SimilarResource
 
     /// Routes over these surroundings.
     public init(_ surroundings: Surroundings) {
@@ -30,6 +31,7 @@ public struct APIRoutes: Sendable {
         boundaries = BoundaryResource(surroundings)
         services = ServicesResource(surroundings)
         requests = RequestResources(surroundings)
+        similar = SimilarResource(surroundings)
     }
 
     /// Takes every method at every path below the root, and the description.
@@ -77,6 +79,7 @@ public struct APIRoutes: Sendable {
         case .bodies where isReading: return try await bodies.answer(request)
         case .boundaries where isReading: return try await boundaries.answer(request)
         case .services where isReading: return try await services.answer(request)
+        case .similar where isReading: return try await similar.answer(request)
         case .requests where request.method == .post: return try await requests.post(request)
         case .requestAct(let reference, let act) where request.method == .post:
             return try await requests.act(act, reference, request)
@@ -103,6 +106,7 @@ struct APIPath: Sendable {
         case boundaries
         case services
         case requests
+        case similar
         case request(String)
         case requestAct(String, RequestAct)
 
@@ -130,6 +134,8 @@ struct APIPath: Sendable {
         case (1, "requests"): (resource, pattern) = (.requests, "requests")
         case (2, "addresses") where pieces[1] == "suggest":
             (resource, pattern) = (.suggestAddresses, "addresses/suggest")
+        case (2, "requests") where pieces[1] == "similar":
+            (resource, pattern) = (.similar, "requests/similar")
         case (2, "requests"):
             let reference = String(pieces[1])
             (resource, pattern) = (.request(reference.removingPercentEncoding ?? reference), "requests/{reference}")

@@ -32,6 +32,8 @@ extension JSONText {
             json.always("review_due", request.reviewDue.map { WireDateTime.text($0) })
             json.always("complete_due", request.completeDue.map { WireDateTime.text($0) })
             json.member("description", request.description)
+            json.always("parent_reference", request.parent?.rawValue)
+            json.member("others", tracked.others)
             json.name("lat")
             json.raw(request.coordinate?.latitudeText ?? "null")
             json.name("long")

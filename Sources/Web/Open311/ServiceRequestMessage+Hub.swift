@@ -14,7 +14,7 @@ extension ServiceRequestMessage {
             statusNotes: request.statusNotes,
             serviceName: read.shownName?[language],
             serviceCode: read.shownCode.rawValue,
-            description: request.description.isEmpty ? nil : request.description,
+            description: request.description.isEmpty ? nil : request.publicDescription(language),
             agencyResponsible: read.agency[language],
             serviceNotice: request.serviceNotice,
             requestedAt: request.requestedAt,
@@ -40,7 +40,7 @@ extension ServiceRequestExtensions {
             )
         }
         let messages = read.updates.map { update in
-            Note(datetime: update.updatedAt, description: update.description, type: update.status.rawValue)
+            Note(datetime: update.updatedAt, description: update.publicDescription(language), type: update.status.rawValue)
         }
         self.init(
             attributes: Self.answers(read, language: language),

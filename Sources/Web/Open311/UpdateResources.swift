@@ -26,8 +26,8 @@ struct UpdateResources: Sendable {
                     serviceRequestID: update.reference.rawValue,
                     status: update.status.rawValue,
                     updatedAt: update.updatedAt,
-                    description: update.description,
-                    mediaURL: update.mediaURLs.first,
+                    description: update.publicDescription(exchange.language),
+                    mediaURL: update.publicMediaURLs.first,
                     externalStatusCode: update.externalStatusCode,
                     customerReference: update.customerReference,
                     extras: update.extras.sorted { $0.key < $1.key }.compactMap { ExtraField($0.key, $0.value) }

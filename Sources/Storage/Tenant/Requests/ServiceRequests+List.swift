@@ -132,7 +132,9 @@ extension ServiceRequest {
             updatedAt: try row.decode("updated_at"),
             reviewDue: try row.decode("review_due_at"),
             completeDue: try row.decode("complete_due_at"),
-            rowVersion: try row.decode("row_version")
+            rowVersion: try row.decode("row_version"),
+            parent: try row.decode("parent_reference", as: String?.self).map(RequestReference.init(trusted:)),
+            withheld: Withheld(words: try row.decode("withheld"))
         )
     }
 }

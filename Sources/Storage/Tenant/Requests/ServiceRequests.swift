@@ -35,7 +35,7 @@ public struct ServiceRequests {
                 latitude_nano, longitude_nano, address, address_id, zipcode, answers, staff_only_answers,
                 media_urls, department, agency_responsible, service_notice, decision, priority, visibility,
                 catalogue_version, sla_version, calendar_version,
-                requested_at, updated_at, readable_at, review_due_at, complete_due_at, row_version)
+                requested_at, updated_at, readable_at, review_due_at, complete_due_at, row_version, parent_reference, withheld)
             VALUES
                 (\(request.reference.rawValue), \(request.tenant.rawValue), \(request.standing.rawValue),
                 \(request.counterpart?.stored), \(request.serviceCode.rawValue), \(request.publicType.rawValue),
@@ -51,7 +51,7 @@ public struct ServiceRequests {
                 \(request.catalogueVersion), \(request.slaVersion), \(request.calendarVersion),
                 \(request.requestedAt.wholeSecond), \(request.updatedAt.wholeSecond),
                 \(readableAt ?? request.requestedAt.wholeSecond), \(request.reviewDue), \(request.completeDue),
-                \(request.rowVersion))
+                \(request.rowVersion), \(request.parent?.rawValue), \(request.withheld.words))
             """
         )
     }
@@ -90,7 +90,8 @@ public struct ServiceRequests {
                 visibility = \(request.visibility.rawValue), catalogue_version = \(request.catalogueVersion),
                 sla_version = \(request.slaVersion), calendar_version = \(request.calendarVersion),
                 updated_at = \(request.updatedAt.wholeSecond), review_due_at = \(request.reviewDue),
-                complete_due_at = \(request.completeDue), row_version = \(request.rowVersion + 1)
+                complete_due_at = \(request.completeDue), row_version = \(request.rowVersion + 1),
+                parent_reference = \(request.parent?.rawValue), withheld = \(request.withheld.words)
             WHERE service_request_id = \(request.reference.rawValue)
                 AND row_version = \(request.rowVersion)
             """
@@ -156,7 +157,8 @@ public struct ServiceRequests {
         service_request_id, jurisdiction_id, standing, counterpart, service_code, public_type, service_part, channel,
         language, life, status_notes, description, latitude_nano, longitude_nano, address, address_id, zipcode, answers,
         staff_only_answers, media_urls, department, agency_responsible, service_notice, priority, visibility, catalogue_version,
-        sla_version, calendar_version, requested_at, updated_at, review_due_at, complete_due_at, row_version
+        sla_version, calendar_version, requested_at, updated_at, review_due_at, complete_due_at, row_version,
+        parent_reference, withheld
         """
 }
 

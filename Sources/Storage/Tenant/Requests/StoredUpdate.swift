@@ -51,6 +51,9 @@ public struct StoredUpdate: Sendable, Hashable, Identifiable {
     /// The person who wrote it, in ``Requesters``; nil for none.
     public let authorID: UUID?
 
+    /// What of it the public may not see now.
+    public let withheld: Withheld
+
     /// An update with all its columns.
     public init(
         id: String,
@@ -67,7 +70,8 @@ public struct StoredUpdate: Sendable, Hashable, Identifiable {
         title: String? = nil,
         extras: [String: String] = [:],
         isPublic: Bool = true,
-        authorID: UUID? = nil
+        authorID: UUID? = nil,
+        withheld: Withheld = Withheld()
     ) {
         self.id = id
         self.reference = reference
@@ -84,7 +88,16 @@ public struct StoredUpdate: Sendable, Hashable, Identifiable {
         self.extras = extras
         self.isPublic = isPublic
         self.authorID = authorID
+        self.withheld = withheld
     }
+
+    /// The words as anybody may read them.
+    public func publicDescription(_ language: Language) -> String {
+        withheld.contains(.description) ? NeutralSentence.message[language] : description
+    }
+
+    /// The pictures that anybody may see.
+    public var publicMediaURLs: [String] { withheld.shown(mediaURLs) }
 }
 
 extension StoredUpdate {
@@ -104,7 +117,8 @@ extension StoredUpdate {
             title: try row.decode("title"),
             extras: try row.decodeJSON("extras"),
             isPublic: try row.decode("is_public"),
-            authorID: try row.decode("author_id")
+            authorID: try row.decode("author_id"),
+            withheld: Withheld(words: try row.decode("withheld"))
         )
     }
 }

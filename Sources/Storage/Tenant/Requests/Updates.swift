@@ -24,12 +24,12 @@ public struct Updates {
             """
             INSERT INTO service_request_update
                 (update_id, service_request_id, client, client_update_id, status, updated_at, received_at, description,
-                media_urls, external_status_code, customer_reference, title, extras, is_public, author_id)
+                media_urls, external_status_code, customer_reference, title, extras, is_public, author_id, withheld)
             VALUES
                 (\(update.id), \(update.reference.rawValue), \(update.client), \(update.clientUpdateID),
                 \(update.status.rawValue), \(update.updatedAt.wholeSecond), \(update.receivedAt), \(update.description),
                 \(update.mediaURLs), \(update.externalStatusCode), \(update.customerReference), \(update.title),
-                \(extras), \(update.isPublic), \(update.authorID))
+                \(extras), \(update.isPublic), \(update.authorID), \(update.withheld.words))
             """
         )
     }
@@ -86,6 +86,17 @@ public struct Updates {
         }
     }
 
+    /// Changes what of an update the public may not see; travels with COMMIT.
+    public func setWithheld(_ withheld: Withheld, of id: String) async throws {
+        try await transaction.queue(
+            """
+            UPDATE service_request_update
+            SET withheld = \(withheld.words)
+            WHERE update_id = \(id)
+            """
+        )
+    }
+
     /// Updates of a request, the oldest first.
     public func of(_ reference: RequestReference) async throws -> [StoredUpdate] {
         let rows = try await transaction.all(
@@ -101,6 +112,6 @@ public struct Updates {
 
     static let columns: SQL = """
         update_id, service_request_id, client, client_update_id, status, updated_at, received_at, description,
-        media_urls, external_status_code, customer_reference, title, extras, is_public, author_id
+        media_urls, external_status_code, customer_reference, title, extras, is_public, author_id, withheld
         """
 }

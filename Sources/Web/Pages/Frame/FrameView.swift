@@ -29,6 +29,9 @@ struct FrameView {
     let language: LanguageSwitch
     /// The 911 line above the heading, where something can be reported.
     let emergency: String?
+    /// Banners of declared events that are on.
+    let events: [String]
+    let hasEvents: Bool
     let back: Link?
     /// What Enter does in the page's form; a button out of sight before all others.
     let defaultAction: String?

@@ -101,6 +101,9 @@ struct PageParts: Sendable {
         let tenant = site.tenant.tenant
         let name = tenant.name.plain[site.language]
         let other = site.otherLanguage
+        let events = surroundings.events.announced(on: site.tenant.id, at: surroundings.second).map {
+            $0.banner[site.language]
+        }
         return FrameView(
             tag: site.language.tag,
             title: words("frame.title", ["page": title, "body": name]),
@@ -122,6 +125,8 @@ struct PageParts: Sendable {
                 isButton: formStep != nil
             ),
             emergency: showsEmergency ? words("emergency.line") : nil,
+            events: events,
+            hasEvents: !events.isEmpty,
             back: back,
             defaultAction: defaultAction,
             phone: PhoneText(tenant.contact.phone).shown,

@@ -18,7 +18,7 @@ struct DraftInput: Sendable {
         case .what: return takeWhat(form, into: &draft, site: site, now: now)
         case .where: return takeWhere(form, into: &draft)
         case .details: return await takeDetails(form, into: &draft, site: site, now: now)
-        case .check, .sent: return []
+        case .already, .check, .sent: return []
         }
     }
 

@@ -14,6 +14,8 @@ struct ReportCase: Sendable {
     let stop: ReportStop?
     /// Addresses that the one in words may mean, to be chosen from; empty when there is nothing to ask.
     let addressChoices: [AddressCandidate]
+    /// What was reported already near by; empty until the details are given, and where nothing was.
+    let similar: SimilarRequests
     /// The instant all this is about.
     let now: Date
 
@@ -26,6 +28,7 @@ struct ReportCase: Sendable {
         service = draft.service.flatMap { site.tenant.service($0, at: surroundings.second) }
         guard let service, draft.hasPlace || draft.hasNoPlace || service.location == .none else {
             route = nil
+            similar = SimilarRequests.none
             stop = service.flatMap { ReportStop(type: $0, tenant: site.tenant, at: surroundings.second) }
             return
         }
@@ -43,9 +46,23 @@ struct ReportCase: Sendable {
         let offered = (draft.coordinate ?? route.facts.coordinate).map {
             OfferedServices(surroundings)(site.tenant, at: $0, on: surroundings.second)
         }
+        similar = try await Self.similar(draft, service, route, surroundings)
         stop =
             ReportStop(type: service, tenant: site.tenant, at: now)
             ?? ReportStop(route, tenant: site.tenant, isCovered: offered.map { !$0.isEmpty } ?? true)
+    }
+
+    /// Looked for once the details are given; a place that is not known to a point has no neighbourhood.
+    private static func similar(
+        _ draft: ReportDraft,
+        _ service: Service,
+        _ route: RouteAnswer,
+        _ surroundings: Surroundings
+    ) async throws -> SimilarRequests {
+        guard draft.hasDetails, draft.isDifferent != true, let place = draft.coordinate ?? route.facts.coordinate else {
+            return .none
+        }
+        return try await FindSimilarRequests(surroundings)(service, at: place, lead: route.lead?.id)
     }
 
     /// Addresses to choose from: none when there is a point, when one address is beyond doubt, or when the person kept their words.
@@ -82,7 +99,8 @@ struct ReportCase: Sendable {
         if stop != nil { return .details }
         if service.location != .none, !draft.hasPlace, service.locationRequired || !draft.hasNoPlace { return .where }
         if question != nil || !addressChoices.isEmpty { return .where }
-        return draft.hasDetails ? .check : .details
+        guard draft.hasDetails else { return .details }
+        return similar.requests.isEmpty || draft.isDifferent == true ? .check : .already
     }
 
     /// The questions of the type that the answers so far call for, in order.

@@ -56,6 +56,8 @@ struct ReportDraft: Codable, Sendable, Hashable {
     var newsBy: String?
     /// Whether the details step was passed.
     var hasDetails = false
+    /// Whether what was reported already near by was looked at, and this is another matter.
+    var isDifferent: Bool?
     /// Who was shown as responsible on the check page; Send asks again when that changed meanwhile.
     var shownLead: String?
 
@@ -108,6 +110,7 @@ struct ReportDraft: Codable, Sendable, Hashable {
         self.latitude = latitude
         self.longitude = longitude
         self.address = address
+        isDifferent = nil
         isAddressKept = nil
         isPointOfAddress = nil
         chosenRoad = nil
@@ -122,6 +125,7 @@ struct ReportDraft: Codable, Sendable, Hashable {
         guard code != service else { return }
         service = code
         hasDetails = false
+        isDifferent = nil
         chosenRoad = nil
         chosenAsset = nil
         propertyType = nil

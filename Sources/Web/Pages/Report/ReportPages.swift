@@ -31,7 +31,7 @@ struct ReportPages: Sendable {
             switch step {
             case .what, .where: step
             case .details: report.needed == .check ? .details : report.needed
-            case .check, .sent: .what
+            case .already, .check, .sent: .what
             }
         guard shown == step else {
             let rest = request.uri.query.map { "?\($0)" } ?? ""
@@ -56,6 +56,9 @@ struct ReportPages: Sendable {
         var draft = try draft(in: form, from: from, site: site)
         let faults = await DraftInput(words: parts.words(site.language), photos: parts.surroundings.photos)
             .take(form, from: from, into: &draft, site: site, now: now)
+        if case .join(let reference) = action {
+            return try await JoinPage(parts: parts)(reference, draft: draft, site: site)
+        }
         let outcome = try await judge(action, from: from, draft: draft, form: form, faults: faults, site: site)
         guard
             outcome.step == addressed || !form.files.isEmpty
@@ -98,7 +101,7 @@ struct ReportPages: Sendable {
         case .search: return Outcome(report: report, step: .what)
         case .withoutPlace: return Outcome(report: report, step: report.needed)
         case .addPhotos, .dropPhoto: return Outcome(report: report, step: .details, faults: faults)
-        case .goOn, .send: break
+        case .goOn, .send, .join: break
         }
         guard faults.isEmpty else { return Outcome(report: report, step: from, faults: faults) }
         if from == .details, report.stop == nil {
@@ -108,6 +111,10 @@ struct ReportPages: Sendable {
             let wrong = DetailFaults(words: parts.words(site.language)).faults(of: report)
             guard wrong.isEmpty else { return Outcome(report: report, step: .details, faults: wrong) }
             draft.hasDetails = true
+            report = try await ReportCase(draft, site: site, surroundings: parts.surroundings)
+        }
+        if from == .already {
+            draft.isDifferent = true
             report = try await ReportCase(draft, site: site, surroundings: parts.surroundings)
         }
         guard case .send = action, report.needed == .check else { return Outcome(report: report, step: report.needed) }
@@ -150,6 +157,7 @@ struct ReportPages: Sendable {
         case .where: return try WherePage(parts: parts).page(report, chrome, status)
         case .details where report.stop != nil: return try StopPage(parts: parts).page(report, chrome, status)
         case .details: return try DetailsPage(parts: parts).page(report, chrome, status)
+        case .already: return try AlreadyPage(parts: parts).page(report, chrome, status)
         case .check, .sent: return try CheckPage(parts: parts).page(report, chrome, status)
         }
     }

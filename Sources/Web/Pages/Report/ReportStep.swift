@@ -1,3 +1,5 @@
+import Domain
+
 /// The steps of a report; each is the last piece of an address.
 enum ReportStep: String, Sendable, Hashable, CaseIterable {
     /// What is the matter?
@@ -6,6 +8,8 @@ enum ReportStep: String, Sendable, Hashable, CaseIterable {
     case `where`
     /// Questions, words, photos, contact.
     case details
+    /// Is it one of these? What was reported already near by.
+    case already
     /// Everything once more, with who gets it and why.
     case check
     /// Sent: the reference.
@@ -16,7 +20,7 @@ enum ReportStep: String, Sendable, Hashable, CaseIterable {
         switch self {
         case .what: .where
         case .where: .details
-        case .details: .check
+        case .details, .already: .check
         case .check, .sent: .sent
         }
     }
@@ -43,6 +47,8 @@ enum ReportAction: Sendable, Hashable {
     case dropPhoto(Int)
     /// Send.
     case send
+    /// Join a request that is there already.
+    case join(RequestReference)
 
     /// Reads the value of the button; an unknown one goes on.
     init(_ value: String?) {
@@ -55,6 +61,8 @@ enum ReportAction: Sendable, Hashable {
         case let value?:
             if let step = ReportStep(rawValue: value), step != .sent {
                 self = .show(step)
+            } else if value.hasPrefix("join-"), let reference = RequestReference(rawValue: String(value.dropFirst(5))) {
+                self = .join(reference)
             } else if value.hasPrefix("drop-"), let index = Int(value.dropFirst(5)) {
                 self = .dropPhoto(index)
             } else {

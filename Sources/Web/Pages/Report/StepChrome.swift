@@ -113,7 +113,7 @@ struct StepChrome {
     }
 
     private static func trail(_ step: ReportStep, _ report: ReportCase, _ words: Words) -> [TrailItem] {
-        guard step != .check, step != .sent else { return [] }
+        guard step != .check, step != .sent, step != .already else { return [] }
         let language = report.site.language
         let place = PlaceText(report.draft, words)
         let values: [(ReportStep, String?)] = [

@@ -20,7 +20,16 @@ struct RequestView {
         let text: String
     }
 
+    /// The request that this one repeats.
+    struct Parent {
+        let text: String
+        let address: String
+        let show: String
+    }
+
     let groups: [String]
+    let parent: Parent?
+    let others: String?
     let reference: String
     let type: String
     let place: String?
@@ -55,6 +64,16 @@ struct RequestView {
         let language = words.language
         let dates = PageDates(language: language, zone: tracked.origin.calendar.timeZone)
         groups = request.reference.groups
+        parent = request.parent.map { parent in
+            let reference = ["ref": parent.rawValue]
+            let root = follow.dropLast(request.reference.rawValue.count)
+            return Parent(
+                text: words("track.merged", reference),
+                address: "\(root)\(parent)",
+                show: words("track.parent", reference)
+            )
+        }
+        others = tracked.others > 0 ? words.plural("track.others", tracked.others) : nil
         reference = request.reference.rawValue
         type = tracked.service?.name[language] ?? words("track.some-matter")
         let pieces = [request.address, request.coordinate.map { PlaceText.point($0, words) }].compactMap(\.self)
