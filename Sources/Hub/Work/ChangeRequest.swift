@@ -19,6 +19,10 @@ struct ChangeRequest: Sendable {
         var isPublic = true
         /// The kind of entry where it is another than the step's own: a holder's step keeps its name at the origin.
         var kind: RequestEvent.Kind?
+        /// For whom, when that is another than the actor.
+        var onBehalfOf: String?
+        /// From where: a network, a door.
+        var origin: String?
         /// Whether the bodies at the other end are told; false for what they told us.
         var tells = true
     }
@@ -50,7 +54,9 @@ struct ChangeRequest: Sendable {
             actor: note.actor,
             isPublic: note.isPublic,
             description: note.text,
-            details: note.details
+            details: note.details,
+            onBehalfOf: note.onBehalfOf,
+            origin: note.origin
         )
         try await RequestEvents(transaction).append(event, to: reference)
         try await EndWorkOrders(actor: note.actor, now: at).after(effect, of: request, in: transaction)

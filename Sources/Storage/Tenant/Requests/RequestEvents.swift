@@ -20,10 +20,11 @@ public struct RequestEvents {
         try await transaction.queue(
             """
             INSERT INTO service_request_event
-                (service_request_id, sequence, happened_at, kind, actor, is_public, description, details)
+                (service_request_id, sequence, happened_at, kind, actor, is_public, description, details, on_behalf_of,
+                origin)
             VALUES
                 (\(reference.rawValue), \(event.sequence), \(event.at), \(event.kind.rawValue), \(event.actor),
-                \(event.isPublic), \(description), \(details))
+                \(event.isPublic), \(description), \(details), \(event.onBehalfOf), \(event.origin))
             """
         )
     }
@@ -50,7 +51,8 @@ public struct RequestEvents {
     public func all(of references: [RequestReference]) async throws -> [RequestReference: [RequestEvent]] {
         let rows = try await transaction.all(
             """
-            SELECT service_request_id, sequence, happened_at, kind, actor, is_public, description, details
+            SELECT service_request_id, sequence, happened_at, kind, actor, is_public, description, details, on_behalf_of,
+                origin
             FROM service_request_event
             WHERE service_request_id = ANY (\(references.map(\.rawValue)))
             ORDER BY service_request_id, sequence
@@ -74,7 +76,9 @@ extension RequestEvent {
             actor: try row.decode("actor"),
             isPublic: try row.decode("is_public"),
             description: try row.jsonIfPresent("description")?.decoded(),
-            details: try row.decodeJSON("details")
+            details: try row.decodeJSON("details"),
+            onBehalfOf: try row.decode("on_behalf_of"),
+            origin: try row.decode("origin")
         )
     }
 }
