@@ -150,7 +150,10 @@ let package = Package(
         tests("LoSTTests", uses: ["LoST", "XML"]),
         tests("HubTests", uses: ["Hub", "Transports"]),
         tests("TransportsTests", uses: ["Transports", "Open311"]),
-        tests("WebTests", uses: ["Web", .product(name: "HummingbirdTesting", package: "hummingbird")]),
+        tests(
+            "WebTests",
+            uses: ["Web", crypto, cryptoExtras, .product(name: "HummingbirdTesting", package: "hummingbird")]
+        ),
     ]
 )
 

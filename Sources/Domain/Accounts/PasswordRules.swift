@@ -46,7 +46,8 @@ public enum PasswordRules {
     /// What is left of a password when disguise is taken off: capitals, digits for letters, signs.
     static func core(_ password: String) -> String {
         let swaps: [Character: Character] = [
-            "0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "7": "t", "8": "b", "@": "a", "$": "s", "!": "i", "|": "l",
+            "0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "7": "t", "8": "b", "@": "a", "$": "s", "!": "i",
+            "|": "l",
         ]
         let plain = password.lowercased().folding(options: .diacriticInsensitive, locale: nil)
         // Digits and signs at both ends are what people add to a word that was refused.

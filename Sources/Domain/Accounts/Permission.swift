@@ -49,7 +49,8 @@ public enum Permission: String, Sendable, Hashable, Codable, CaseIterable {
         ],
         .field: [.ownAccount, .doWork],
         .departmentHead: [
-            .ownAccount, .readRequests, .readPersonal, .takeContacts, .changeRequests, .answerOffers, .planWork, .doWork,
+            .ownAccount, .readRequests, .readPersonal, .takeContacts, .changeRequests, .answerOffers, .planWork,
+            .doWork,
             .moderate, .readFigures,
         ],
         .tenantAdministrator: [

@@ -2,23 +2,41 @@ public import Foundation
 
 /// How long a sign-in counts and how often one may be tried.
 public struct SignInRules: Sendable, Hashable {
-    /// Seconds without a request after which a session is over. Default 30 min.
+    /// Seconds without a request after which a session is over.
+    ///
+    /// Default 30 min.
     public var idle: TimeInterval
-    /// Seconds after which a session is over whatever happens. Default 12 h.
+    /// Seconds after which a session is over whatever happens.
+    ///
+    /// Default 12 h.
     public var longest: TimeInterval
-    /// Seconds in which the second factor must follow the first. Default 10 min.
+    /// Seconds in which the second factor must follow the first.
+    ///
+    /// Default 10 min.
     public var halfway: TimeInterval
-    /// Seconds for which a person counts as just having proved who they are; dangerous actions ask again later. Default 10 min.
+    /// Seconds for which a person counts as just having proved who they are; dangerous actions ask again later.
+    ///
+    /// Default 10 min.
     public var proof: TimeInterval
-    /// Seconds for which an invitation or reset link is good. Default 1 h.
+    /// Seconds for which an invitation or reset link is good.
+    ///
+    /// Default 1 h.
     public var invitation: TimeInterval
-    /// Whether staff with a password need a second factor. Default true.
+    /// Whether staff with a password need a second factor.
+    ///
+    /// Default true.
     public var needsSecondFactor: Bool
-    /// Tries for one name before waiting begins. Default 5.
+    /// Tries for one name before waiting begins.
+    ///
+    /// Default 5.
     public var triesOfName: Int
-    /// Tries from one network before waiting begins. Default 40.
+    /// Tries from one network before waiting begins.
+    ///
+    /// Default 40.
     public var triesOfNetwork: Int
-    /// Seconds after which tries are forgotten. Default 15 min.
+    /// Seconds after which tries are forgotten.
+    ///
+    /// Default 15 min.
     public var memory: TimeInterval
 
     /// Rules with the defaults named above.

@@ -19,8 +19,8 @@ extension AuditCommand {
         static let configuration = CommandConfiguration(
             abstract: "Follow the chains of the hub and of each tenant; name the first broken row.",
             discussion: """
-                Prints for each chain how many rows are sealed, how many wait, and the head to be kept elsewhere. Exit status 2 when a row was \
-                changed, removed or slipped in, or a chain is not the one whose head was written down.
+                Prints for each chain how many rows are sealed, how many wait, and the head to be kept elsewhere. Exit \
+                status 2 when a row was changed, removed or slipped in, or a chain is not the one whose head was written down.
                 """
         )
 
@@ -56,7 +56,9 @@ extension AuditCommand {
             } else {
                 for line in lines {
                     let state = line.fault.map { "BROKEN: \($0)" } ?? "holds"
-                    print("\(line.chain): \(line.sealed) rows sealed, \(line.waiting) wait, \(state); head \(line.head)")
+                    print(
+                        "\(line.chain): \(line.sealed) rows sealed, \(line.waiting) wait, \(state); head \(line.head)"
+                    )
                 }
             }
             guard lines.allSatisfy({ $0.fault == nil }) else { throw ExitCode.faults }
@@ -103,10 +105,12 @@ extension AuditCommand {
                 guard !own || code != nil else {
                     throw ValidationError("--own needs --jurisdiction with one that hub311 tenant list names")
                 }
-                return try await VerifyAudit(databases: bench.databases).latest(of: code, jurisdiction: id, limit: limit)
+                let record = VerifyAudit(databases: bench.databases)
+                return try await record.latest(of: code, jurisdiction: id, limit: limit)
             }
             for entry in entries {
-                let details = entry.details.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: " ")
+                let details = entry.details.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
+                    .joined(separator: " ")
                 let columns = [
                     entry.happenedAt.formatted(.iso8601), entry.actor, entry.onBehalfOf.map { "for \($0)" } ?? "",
                     entry.action, entry.jurisdiction?.rawValue ?? "", entry.subject ?? "", entry.purpose ?? "",

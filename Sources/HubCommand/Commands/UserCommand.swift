@@ -31,14 +31,19 @@ struct UserCommand: AsyncParsableCommand {
         @Option(help: "The body: a jurisdiction's id.") var jurisdiction: String
         @Option(name: .customLong("role"), help: "What the person is there; may be repeated. See --help of user role.")
         var roles: [String] = []
-        @Option(name: .customLong("department"), help: "Department it is for; may be repeated. (default: all of the body)")
+        @Option(
+            name: .customLong("department"),
+            help: "Department it is for; may be repeated. (default: all of the body)"
+        )
         var departments: [String] = []
 
         /// Checks roles and departments against the body as it is in force.
         func membership(_ bench: Workbench) async throws -> Membership {
             let id = try Checked.value(jurisdiction, "--jurisdiction", JurisdictionID.self)
             guard let tenant = try await bench.surroundings().directory.tenant(id) else {
-                throw ValidationError("--jurisdiction: \(id) is not served here; hub311 tenant list names those that are")
+                throw ValidationError(
+                    "--jurisdiction: \(id) is not served here; hub311 tenant list names those that are"
+                )
             }
             let roles = try self.roles.map { text in
                 guard let role = Role(rawValue: text), role.isStaff else {
@@ -145,7 +150,8 @@ extension UserCommand {
                 return
             }
             for line in lines {
-                let roles = line.roles.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value.joined(separator: ","))" }
+                let roles = line.roles.sorted { $0.key < $1.key }
+                    .map { "\($0.key): \($0.value.joined(separator: ","))" }
                 print([line.name, line.display, line.state, roles.joined(separator: "; ")].joined(separator: "\t"))
             }
         }

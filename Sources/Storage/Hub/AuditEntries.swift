@@ -120,7 +120,9 @@ public struct AuditEntries {
         )
         return try rows.compactMap { row in
             let details = try row.decodeJSON("details", as: [String: String].self)
-            guard let position = details["position"].flatMap({ Int64($0) }), let head = details["head"] else { return nil }
+            guard let position = details["position"].flatMap({ Int64($0) }), let head = details["head"] else {
+                return nil
+            }
             return AuditAnchor(position: position, head: head)
         }
     }

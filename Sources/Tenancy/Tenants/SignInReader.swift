@@ -10,7 +10,9 @@ struct SignInReader {
         guard map.has("sign_in") else { return [] }
         var services: [SignInService] = []
         for node in map.list("sign_in") {
-            guard let entry = YamlMapping(node, in: node.file, map.faults), let service = service(entry) else { continue }
+            guard let entry = YamlMapping(node, in: node.file, map.faults), let service = service(entry) else {
+                continue
+            }
             if services.contains(where: { $0.code == service.code }) {
                 entry.fault("code", "the sign-in service \(service.code) is listed twice")
             }
@@ -48,7 +50,8 @@ struct SignInReader {
 
     private func issuer(_ map: YamlMapping) -> String? {
         guard let text = map.requiredText("issuer", atMost: 300) else { return nil }
-        guard let address = WebAddress(text), address.isEncrypted, address.user == nil, !address.hasQueryOrFragment else {
+        guard let address = WebAddress(text), address.isEncrypted, address.user == nil, !address.hasQueryOrFragment
+        else {
             map.fault(
                 "issuer",
                 "\"\(FaultText.shown(text))\" is no issuer; write it as its tokens name it, such as https://login.example.org"

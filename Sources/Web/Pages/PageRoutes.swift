@@ -35,6 +35,7 @@ public struct PageRoutes: Sendable {
             let site = try await parts.site(context, LanguageChoice.language(of: request))
             return Self.front(request, root: "/t/\(site.tenant.id.rawValue)")
         }
+        pages.get("design") { request, _ in Self.front(request, root: "", to: "/design") }
         pages.get("staff") { request, _ in Self.front(request, root: "", to: "/staff") }
         pages.get("staff/sign-in") { request, _ in Self.front(request, root: "", to: "/staff/sign-in") }
         pages.get("t/:jurisdiction/staff") { request, context in
@@ -78,6 +79,9 @@ public struct PageRoutes: Sendable {
         }
         face.post("requests/:reference") { request, context in
             try await track.unlock(request, context, await parts.site(context, language))
+        }
+        face.get("design") { _, context in
+            try await DesignPage(parts: parts)(await parts.site(context, language))
         }
         face.get("who") { request, context in
             try await who(request, await parts.site(context, language))

@@ -4,22 +4,30 @@ import Testing
 
 @Suite("Accounts")
 struct AccountTests {
-    @Test("passwords that are guessed first are not taken", arguments: [
-        ("password1234", PasswordRules.Fault.common), ("P@ssw0rd!2026", .common), ("aaaaaaaaaaaaaaa", .common),
-        ("qwertyuiop123", .common), ("1234567890123", .common), ("bienvenue2026!", .common), ("welcomewelcome", .common),
-        ("abcdefghijklm", .common), ("iloveyoutoronto", .common), ("short", .short), ("", .short),
-        ("robinexample12", .personal), ("Robin.Example!", .personal), ("clerkclerk12", .personal),
-    ])
+    @Test(
+        "passwords that are guessed first are not taken",
+        arguments: [
+            ("password1234", PasswordRules.Fault.common), ("P@ssw0rd!2026", .common), ("aaaaaaaaaaaaaaa", .common),
+            ("qwertyuiop123", .common), ("1234567890123", .common), ("bienvenue2026!", .common),
+            ("welcomewelcome", .common),
+            ("abcdefghijklm", .common), ("iloveyoutoronto", .common), ("short", .short), ("", .short),
+            ("robinexample12", .personal), ("Robin.Example!", .personal), ("clerkclerk12", .personal),
+        ]
+    )
     func common(password: String, fault: PasswordRules.Fault) {
         #expect(throws: fault) {
             try PasswordRules.check(password, context: ["Robin Example", "clerk@works.example"])
         }
     }
 
-    @Test("passwords that are long and nobody's are taken, whatever characters they hold", arguments: [
-        "tulip gravel oboe kayak", "correct-zebra-7-lamp", "пароль которого нет", "quatre mots sans lien", "xK9mQ2vL8pRt",
-        String(repeating: "ab cd ef gh ", count: 10),
-    ])
+    @Test(
+        "passwords that are long and nobody's are taken, whatever characters they hold",
+        arguments: [
+            "tulip gravel oboe kayak", "correct-zebra-7-lamp", "пароль которого нет", "quatre mots sans lien",
+            "xK9mQ2vL8pRt",
+            String(repeating: "ab cd ef gh ", count: 10),
+        ]
+    )
     func good(password: String) throws {
         try PasswordRules.check(password, context: ["Robin Example", "clerk@works.example"])
     }
@@ -31,11 +39,14 @@ struct AccountTests {
         #expect(throws: PasswordRules.Fault.long) { try PasswordRules.check(String((long + long).prefix(129))) }
     }
 
-    @Test("sign-in names are addresses in lower case", arguments: [
-        ("Clerk@Town.Example", "clerk@town.example"), (" a.b@c.example ", "a.b@c.example"), ("no at sign", nil),
-        ("a@b", nil), ("a@b@c.example", nil), ("a b@c.example", nil), ("@c.example", nil), ("a@.example", nil),
-        ("a\u{0}@c.example", nil), ("a\r\n@c.example", nil),
-    ])
+    @Test(
+        "sign-in names are addresses in lower case",
+        arguments: [
+            ("Clerk@Town.Example", "clerk@town.example"), (" a.b@c.example ", "a.b@c.example"), ("no at sign", nil),
+            ("a@b", nil), ("a@b@c.example", nil), ("a b@c.example", nil), ("@c.example", nil), ("a@.example", nil),
+            ("a\u{0}@c.example", nil), ("a\r\n@c.example", nil),
+        ]
+    )
     func names(typed: String, expected: String?) {
         #expect(SignInName(typed: typed)?.rawValue == expected)
     }
@@ -75,9 +86,12 @@ struct AccountTests {
         #expect(throws: Membership.Fault.unknownDepartment("parks")) { try check([.field], ["parks"]) }
     }
 
-    @Test("waiting doubles with each try too many, and never lasts for ever", arguments: [
-        (1, nil), (5, nil), (6, 30), (7, 60), (10, 480), (11, 900), (1000, 900),
-    ])
+    @Test(
+        "waiting doubles with each try too many, and never lasts for ever",
+        arguments: [
+            (1, nil), (5, nil), (6, 30), (7, 60), (10, 480), (11, 900), (1000, 900),
+        ]
+    )
     func waiting(tries: Int, seconds: Double?) {
         #expect(SignInRules().wait(after: tries, free: 5) == seconds)
     }

@@ -31,9 +31,13 @@ struct ProofTests {
         for typed in ["", "12345", "1234567", "abcdef", "١٢٣٤٥٦"] { #expect(code.step(of: typed, at: now) == nil) }
     }
 
-    @Test("the secret is typed in base 32, RFC 4648 section 10", arguments: [
-        ("f", "MY"), ("fo", "MZXQ"), ("foo", "MZXW6"), ("foob", "MZXW6YQ"), ("fooba", "MZXW6YTB"), ("foobar", "MZXW6YTBOI"),
-    ])
+    @Test(
+        "the secret is typed in base 32, RFC 4648 section 10",
+        arguments: [
+            ("f", "MY"), ("fo", "MZXQ"), ("foo", "MZXW6"), ("foob", "MZXW6YQ"), ("fooba", "MZXW6YTB"),
+            ("foobar", "MZXW6YTBOI"),
+        ]
+    )
     func base32(plain: String, encoded: String) {
         #expect(Base32.encode(Data(plain.utf8)) == encoded)
     }
@@ -74,7 +78,11 @@ struct ProofTests {
 
     @Test("two hashes are computed at a time, some wait, the rest are sent away")
     func line() async throws {
-        let desk = PasswordDesk(cost: PasswordCost(logRounds: 12, blockSize: 8, parallelism: 1), atOnce: 2, mostWaiting: 3)
+        let desk = PasswordDesk(
+            cost: PasswordCost(logRounds: 12, blockSize: 8, parallelism: 1),
+            atOnce: 2,
+            mostWaiting: 3
+        )
         let outcomes = await withTaskGroup(of: Bool.self) { group in
             for _ in 0..<40 {
                 group.addTask { (try? await desk.hash("a password like any other")) != nil }

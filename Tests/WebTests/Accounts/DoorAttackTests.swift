@@ -52,7 +52,9 @@ struct DoorAttackTests {
         }
     }
 
-    @Test("A20: too many tries must wait, for known and unknown names alike; its owner's own browser goes on, nobody for ever")
+    @Test(
+        "A20: too many tries must wait, for known and unknown names alike; its owner's own browser goes on, nobody for ever"
+    )
     func waiting() async throws {
         try await StaffRegion.run(rules: Self.plain) { region in
             let owner = try await region.signedIn("known@x.example", [.auditor], in: StaffRegion.hubID)
@@ -106,7 +108,9 @@ struct DoorAttackTests {
         }
     }
 
-    @Test("A21: a session is dead at once after signing out, everywhere, a reset, a disabling, idle and absolute limits")
+    @Test(
+        "A21: a session is dead at once after signing out, everywhere, a reset, a disabling, idle and absolute limits"
+    )
     func ends() async throws {
         try await StaffRegion.run(rules: Self.plain) { region in
             let administrator = try await region.signedIn("root@x.example", [.hubAdministrator], in: StaffRegion.hubID)
@@ -131,7 +135,11 @@ struct DoorAttackTests {
             #expect(try await !isIn(second))
 
             let disabled = try await fresh("disabled@x.example")
-            try await region.manage.disable(SignInName(trusted: "disabled@x.example"), by: "test", now: region.clock.now)
+            try await region.manage.disable(
+                SignInName(trusted: "disabled@x.example"),
+                by: "test",
+                now: region.clock.now
+            )
             #expect(try await !isIn(disabled))
             #expect(try await SignInTests.signIn(region.browser(), "disabled@x.example").status == .unauthorized)
 
@@ -195,7 +203,9 @@ struct DoorAttackTests {
             #expect(try await browser.get("/en/staff").heading.hasPrefix("Staff of"), "nothing of it ended the session")
             // A change is no GET.
             for entry in region.table.entries where entry.method == .post && !entry.path.contains(":jurisdiction") {
-                guard !region.table.entries.contains(where: { $0.method == .get && $0.path == entry.path }) else { continue }
+                guard !region.table.entries.contains(where: { $0.method == .get && $0.path == entry.path }) else {
+                    continue
+                }
                 #expect(try await browser.get(entry.path).status == .notFound, "\(entry.path)")
             }
         }
@@ -204,7 +214,12 @@ struct DoorAttackTests {
     @Test("T4: the cookie of one face opens no other, under whatever name it is sent")
     func faces() async throws {
         try await StaffRegion.run(rules: Self.plain) { region in
-            let browser = try await region.signedIn("a@x.example", [.auditor], in: StaffRegion.town, face: "/t/brindle-bay")
+            let browser = try await region.signedIn(
+                "a@x.example",
+                [.auditor],
+                in: StaffRegion.town,
+                face: "/t/brindle-bay"
+            )
             #expect(try await browser.get("/t/brindle-bay/en/staff").heading.hasPrefix("Staff of"))
             browser.keep("__Host-hub_staff_brindle-bay", as: "__Host-hub_staff_cobbleford")
             browser.keep("__Host-hub_staff_brindle-bay", as: "__Host-hub_staff")
@@ -237,11 +252,17 @@ struct DoorAttackTests {
                 by: "test",
                 now: region.clock.now
             )
-            #expect(reset.address(below: region.surroundings.settings.publicBaseURL).hasPrefix("https://hub.example/en/staff/"))
+            #expect(
+                reset.address(below: region.surroundings.settings.publicBaseURL).hasPrefix(
+                    "https://hub.example/en/staff/"
+                )
+            )
         }
     }
 
-    @Test("an administrator of one town hands over nobody who is something elsewhere, and gives no part they do not hold")
+    @Test(
+        "an administrator of one town hands over nobody who is something elsewhere, and gives no part they do not hold"
+    )
     func reach() async throws {
         try await StaffRegion.run(rules: Self.plain) { region in
             _ = try await region.signedIn("root@x.example", [.hubAdministrator], in: StaffRegion.hubID)
@@ -276,7 +297,10 @@ struct DoorAttackTests {
             )
             #expect(denied.status == .badRequest)
             let token = page.attribute("value", ofTagWith: "name=\"token\"")
-            let disable = try await town.post("\(root)/disable", [("token", token), ("account", victim.account.id.rawValue)])
+            let disable = try await town.post(
+                "\(root)/disable",
+                [("token", token), ("account", victim.account.id.rawValue)]
+            )
             #expect(disable.status == .forbidden)
             let invited = try await town.submit(
                 try await town.get(root),
@@ -288,7 +312,10 @@ struct DoorAttackTests {
             // A person of another town is nobody here.
             _ = try await region.invited("other@x.example", [.auditor], in: StaffRegion.otherTown)
             let foreign = try #require(try await region.manage.list(in: StaffRegion.otherTown).first)
-            let missing = try await town.post("\(root)/reset", [("token", token), ("account", foreign.account.id.rawValue)])
+            let missing = try await town.post(
+                "\(root)/reset",
+                [("token", token), ("account", foreign.account.id.rawValue)]
+            )
             #expect(missing.status == .notFound)
         }
     }

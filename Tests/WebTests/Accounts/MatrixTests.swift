@@ -37,7 +37,9 @@ struct MatrixTests {
     func noWayAround() async throws {
         try await StaffRegion.run { region in
             let there = Set(
-                region.routes.filter { $0.path.contains("/staff") && $0.method != .head }.map { "\($0.method) \($0.path)" }
+                region.routes.filter { $0.path.contains("/staff") && $0.method != .head }.map {
+                    "\($0.method) \($0.path)"
+                }
             )
             let known = Set(region.table.entries.map { "\($0.method) \($0.path)" })
             let front: Set = ["GET /staff", "GET /staff/sign-in", "GET /t/{jurisdiction}/staff"]
@@ -49,7 +51,10 @@ struct MatrixTests {
     /// The router writes `{name}` where a pattern says `:name`.
     private static func braces(_ route: String) -> String { route.replacing(/:([a-z]+)/) { "{\($0.1)}" } }
 
-    @Test("each role meets every staff route of its own town as the table says, and none of another's", arguments: Role.ofStaff)
+    @Test(
+        "each role meets every staff route of its own town as the table says, and none of another's",
+        arguments: Role.ofStaff
+    )
     func routes(role: Role) async throws {
         let written = try Self.written()
         try await StaffRegion.run(rules: SignInRules(needsSecondFactor: false)) { region in

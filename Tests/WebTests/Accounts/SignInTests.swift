@@ -108,10 +108,14 @@ struct SignInTests {
         }
     }
 
-    @Test("never leads anywhere else than to this face's staff pages", arguments: [
-        "https://evil.example/en/staff", "//evil.example/en/staff", "/en/staff/../../x", "/fr", "/t/cobbleford/en/staff",
-        "/en/staffing", "/en/staff\\evil", "javascript:alert(1)",
-    ])
+    @Test(
+        "never leads anywhere else than to this face's staff pages",
+        arguments: [
+            "https://evil.example/en/staff", "//evil.example/en/staff", "/en/staff/../../x", "/fr",
+            "/t/cobbleford/en/staff",
+            "/en/staffing", "/en/staff\\evil", "javascript:alert(1)",
+        ]
+    )
     func openRedirect(next: String) async throws {
         let hosted = RegionFiles.tenants.configurations.first { $0.tenant.id == StaffRegion.hubID }
         let site = Site(

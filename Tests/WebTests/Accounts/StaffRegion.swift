@@ -19,6 +19,8 @@ struct StaffRegion {
     let surroundings: Surroundings
     let hub: TestHub
     let table: StaffRouteTable
+    /// What was logged.
+    let logged: KeptLines
     /// Every route of the running router.
     let routes: [(method: HTTPRequest.Method, path: String)]
 
@@ -26,15 +28,19 @@ struct StaffRegion {
     static let town = JurisdictionID(trusted: "brindle-bay")
     static let otherTown = JurisdictionID(trusted: "cobbleford")
 
-    /// Runs a story on fresh data. Passwords cost next to nothing here.
+    /// Runs a story on fresh data.
+    ///
+    /// Passwords cost next to nothing here.
     static func run(
         rules: SignInRules = SignInRules(),
         rates: RateSettings? = nil,
+        issuers: [FakeIssuer] = [],
         _ story: @Sendable (StaffRegion) async throws -> Void
     ) async throws {
         let ids = [hubID, town, otherTown]
         try await withTenantSchemas(ids.count) { hub in
             let clock = FixedClock("2026-11-18T17:00:00Z")
+            let logged = KeptLines()
             let photos = FileManager.default.temporaryDirectory.appending(path: "hub311-photos-\(UUID().uuidString)")
             let surroundings = Surroundings(
                 settings: HubSettings(
@@ -48,10 +54,11 @@ struct StaffRegion {
                 photos: try PhotoStore(directory: photos),
                 signIn: SignInDesk(
                     rules: rules,
-                    passwords: PasswordDesk(cost: PasswordCost(logRounds: 4, blockSize: 1, parallelism: 1))
+                    passwords: PasswordDesk(cost: PasswordCost(logRounds: 4, blockSize: 1, parallelism: 1)),
+                    exchange: SignInExchange(issuers, now: clock.reader)
                 ),
                 now: clock.reader,
-                log: Logger(label: "staff-tests") { _ in SwiftLogNoOpLogHandler() }
+                log: logged.logger
             )
             let files = RegionFiles.tenants.configurations
             let configurations = try zip(ids, hub.codes).map { id, code in
@@ -73,7 +80,7 @@ struct StaffRegion {
             let table = StaffRouteTable()
             let router = try server.router(staff: table)
             let routes = router.routes.map { ($0.method, $0.path.description) }
-            try await Application(router: router).test(.router) { client in
+            try await Application(router: router, logger: logged.logger).test(.router) { client in
                 try await story(
                     StaffRegion(
                         client: client,
@@ -81,6 +88,7 @@ struct StaffRegion {
                         surroundings: surroundings,
                         hub: hub,
                         table: table,
+                        logged: logged,
                         routes: routes
                     )
                 )
@@ -147,8 +155,8 @@ final class Browser {
 
     func keep(_ name: String, as other: String) { cookies[other] = cookies[name] }
 
-    func get(_ path: String, _ headers: HTTPFields = [:]) async throws -> ShownPage {
-        try await send(.get, path, headers, nil)
+    func get(_ path: String, _ headers: HTTPFields = [:], follows: Bool = true) async throws -> ShownPage {
+        try await send(.get, path, headers, nil, follows: follows)
     }
 
     /// Sends fields just as they are.
@@ -170,7 +178,13 @@ final class Browser {
         return try await post(action, hidden + fields.map { ($0.key, $0.value) })
     }
 
-    private func send(_ method: HTTPRequest.Method, _ path: String, _ headers: HTTPFields, _ body: ByteBuffer?)
+    private func send(
+        _ method: HTTPRequest.Method,
+        _ path: String,
+        _ headers: HTTPFields,
+        _ body: ByteBuffer?,
+        follows: Bool = true
+    )
         async throws -> ShownPage
     {
         var headers = headers
@@ -183,7 +197,7 @@ final class Browser {
             let pair = cookie.prefix { $0 != ";" }.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             cookies[String(pair[0])] = pair[1].isEmpty ? nil : String(pair[1])
         }
-        if answer.status == .seeOther || answer.status == .found, let next = answer.headers[.location] {
+        if follows, answer.status == .seeOther || answer.status == .found, let next = answer.headers[.location] {
             return try await send(.get, next, [:], nil)
         }
         return ShownPage(answer, at: path)

@@ -85,7 +85,9 @@ enum RegionFiles {
                 hosts: tenant.hosts,
                 brand: tenant.brand,
                 departments: tenant.departments,
-                policies: policies ?? tenant.policies
+                policies: policies ?? tenant.policies,
+                succeeds: tenant.succeeds,
+                signIn: tenant.signIn
             ),
             catalogue: files.catalogue,
             calendar: files.calendar,

@@ -19,7 +19,9 @@ public struct PasswordCost: Sendable, Hashable {
     }
 
     /// Whether the parameters are ones this service would compute: a stored string cannot ask for the machine's memory.
-    var isReasonable: Bool { (4...17).contains(logRounds) && (1...16).contains(blockSize) && (1...8).contains(parallelism) }
+    var isReasonable: Bool {
+        (4...17).contains(logRounds) && (1...16).contains(blockSize) && (1...8).contains(parallelism)
+    }
 }
 
 /// A password as it is stored: `$scrypt$ln=15,r=8,p=3$<salt>$<hash>` in PHC's string form.

@@ -94,7 +94,8 @@ enum RecoveryCode {
         (0..<count).map { _ in
             let random = SymmetricKey(size: .init(bitCount: 120)).withUnsafeBytes { Data($0) }
             let text = Array(Base32.encode(random).lowercased())
-            return stride(from: 0, to: 24, by: 4).map { String(text[$0..<min($0 + 4, text.count)]) }.joined(separator: "-")
+            return stride(from: 0, to: 24, by: 4).map { String(text[$0..<min($0 + 4, text.count)]) }
+                .joined(separator: "-")
         }
     }
 

@@ -69,7 +69,8 @@ struct IDToken: Sendable {
 
     private static func check(_ claims: [String: Any], _ expected: Expectation) throws(Refusal) {
         guard claims["iss"] as? String == expected.issuer else { throw .issuer }
-        let audiences = (claims["aud"] as? [Any])?.compactMap { $0 as? String } ?? (claims["aud"] as? String).map { [$0] }
+        let audiences =
+            (claims["aud"] as? [Any])?.compactMap { $0 as? String } ?? (claims["aud"] as? String).map { [$0] }
         guard let audiences, audiences.contains(expected.clientID) else { throw .audience }
         let party = claims["azp"] as? String
         guard party == expected.clientID || (party == nil && claims["azp"] == nil && audiences.count == 1) else {
@@ -104,9 +105,11 @@ enum Base64URL {
         data.base64EncodedString().replacing("+", with: "-").replacing("/", with: "_").replacing("=", with: "")
     }
 
-    static func data(_ text: some StringProtocol) -> Data? {
+    static func data(_ piece: some StringProtocol) -> Data? {
+        let text = String(piece)
         let isPlain = text.utf8.allSatisfy { byte in
-            (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte) || byte == 45 || byte == 95
+            (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte) || byte == 45
+                || byte == 95
         }
         guard isPlain, text.utf8.count % 4 != 1 else { return nil }
         let padded = text.replacing("-", with: "+").replacing("_", with: "/")

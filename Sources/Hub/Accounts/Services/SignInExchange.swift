@@ -3,7 +3,9 @@ import Synchronization
 
 /// The way out to sign-in services, filled in by the executable: Hub speaks no HTTP.
 public struct SignInExchange: Sendable {
-    /// Gets a document; nil when there is no good answer. The address is https and public, or a host the deployment names.
+    /// Gets a document; nil when there is no good answer.
+    ///
+    /// The address is https and public, or a host the deployment names.
     let get: @Sendable (_ address: String) async -> [UInt8]?
     /// Posts a form; nil when there is no good answer.
     let post: @Sendable (_ address: String, _ form: [(String, String)]) async -> [UInt8]?
@@ -73,8 +75,8 @@ final class KnownIssuers: Sendable {
             if keys.value[id] != nil { return keys.value }
             if now.timeIntervalSince(kept?.askedAt ?? .distantPast) < Self.again { return keys.value }
         }
-        guard let document = await document(of: issuer, now: now, exchange), let bytes = await exchange.get(document.keys),
-            let keys = SignInKeys(bytes)
+        guard let document = await document(of: issuer, now: now, exchange),
+            let bytes = await exchange.get(document.keys), let keys = SignInKeys(bytes)
         else { return nil }
         known.withLock { known in
             known[issuer, default: Known()].keys = (keys, now)

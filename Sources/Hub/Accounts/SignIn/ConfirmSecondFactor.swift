@@ -34,7 +34,9 @@ public struct ConfirmSecondFactor: Sendable {
             return Admission(account: try await Accounts(transaction).read(id))
         }
         if let wait = admitted.wait { return .wait(seconds: wait) }
-        guard let stored = admitted.account, stored.hasSecondFactor, let sealed = stored.timeCodeSecret else { return .refused }
+        guard let stored = admitted.account, stored.hasSecondFactor, let sealed = stored.timeCodeSecret else {
+            return .refused
+        }
         let secret = try surroundings.signIn.open(sealed, for: id)
         let step = secret.step(of: typed, at: now)
         let token = SecretToken.make()

@@ -28,7 +28,8 @@ public struct Visitor: Sendable, Hashable {
         self.face = face
         self.jurisdiction = jurisdiction
         self.isHub = isHub
-        self.device = String(device.unicodeScalars.filter { $0.value >= 32 && $0.value != 127 }.map(Character.init).prefix(200))
+        let readable = device.unicodeScalars.filter { $0.value >= 32 && $0.value != 127 }
+        self.device = String(readable.map(Character.init).prefix(200))
         self.network = network
         self.knownAs = knownAs
     }

@@ -180,7 +180,8 @@ public struct StaffRoutes: Sendable {
         return site.ownStaffAddress(path) ?? site.path("staff")
     }
 
-    private func answer(_ entrance: Entrance, _ body: (StaffContext) async throws -> Response) async throws -> Response {
+    private func answer(_ entrance: Entrance, _ body: (StaffContext) async throws -> Response) async throws -> Response
+    {
         switch entrance {
         case .elsewhere(let response): response
         case .inside(let staff): Self.kept(try await body(staff))

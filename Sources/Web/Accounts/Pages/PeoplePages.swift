@@ -154,7 +154,8 @@ struct PeoplePages: Sendable {
             }
         }
         // Nobody gives away what they do not hold.
-        let isBeyond = membership.roles.contains(.hubAdministrator) && !context.session.roles.contains(.hubAdministrator)
+        let isGiven = membership.roles.contains(.hubAdministrator)
+        let isBeyond = isGiven && !context.session.roles.contains(.hubAdministrator)
         return isBeyond ? words("staff.people.not-here") : nil
     }
 
