@@ -1,7 +1,7 @@
 public import Domain
-public import Foundation
+import Foundation
 import Logging
-public import Storage
+import Storage
 import Synchronization
 
 /// Seals what was done into the chains of the hub and of each tenant, some seconds after it was done.

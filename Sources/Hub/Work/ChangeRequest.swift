@@ -55,8 +55,8 @@ struct ChangeRequest: Sendable {
             isPublic: note.isPublic,
             description: note.text,
             details: note.details,
-            onBehalfOf: note.onBehalfOf,
-            origin: note.origin
+            onBehalfOf: note.onBehalfOf ?? Circumstances.current?.onBehalfOf,
+            origin: note.origin ?? Circumstances.current?.origin
         )
         try await RequestEvents(transaction).append(event, to: reference)
         try await EndWorkOrders(actor: note.actor, now: at).after(effect, of: request, in: transaction)

@@ -18,10 +18,10 @@ struct UserCommand: AsyncParsableCommand {
 
         var checked: SignInName {
             get throws {
-                guard let name = SignInName(typed: name) else {
+                guard let checked = SignInName(typed: name) else {
                     throw ValidationError("\(FieldFault.excerpt(name)) is not \(SignInName.form.english)")
                 }
-                return name
+                return checked
             }
         }
     }

@@ -6,7 +6,7 @@ extension SignInExchange {
     ///
     /// - Parameter secret: the secret of a named variable; read by the executable.
     public init(http: OutboundHTTP, secret: @escaping @Sendable (_ variable: String) -> String?) {
-        func send(_ method: OutboundRequest.Method, _ url: String, _ body: [UInt8]) async -> [UInt8]? {
+        @Sendable func send(_ method: OutboundRequest.Method, _ url: String, _ body: [UInt8]) async -> [UInt8]? {
             guard url.hasPrefix("https://"), let address = try? http.policy.check(url) else { return nil }
             var headers = [OutboundRequest.Header("Accept", "application/json")]
             if method == .post {

@@ -147,7 +147,9 @@ final class FakeIssuer: Sendable {
         switch lie {
         case .wrongAudience: claims["aud"] = "another client"
         case .manyAudiences: claims["aud"] = [grant.client, "another client"]
-        case .otherParty: (claims["aud"], claims["azp"]) = ([grant.client, "another client"], "another client")
+        case .otherParty:
+            claims["aud"] = [grant.client, "another client"]
+            claims["azp"] = "another client"
         case .wrongNonce: claims["nonce"] = String(grant.nonce.reversed())
         case .noNonce: claims["nonce"] = nil
         case .wrongIssuer: claims["iss"] = "\(issuer)/"
@@ -158,12 +160,17 @@ final class FakeIssuer: Sendable {
         case .unknownKey: header["kid"] = "nobody's"
         case .noKeyID: header["kid"] = nil
         case .algorithmNone: header["alg"] = "none"
-        case .sharedSecret: (header["alg"], header["kid"]) = ("HS256", "shared")
+        case .sharedSecret:
+            header["alg"] = "HS256"
+            header["kid"] = "shared"
         case .otherAlgorithm: header["alg"] = "ES256"
         case .critical: header["crit"] = ["exp"]
         case .none, .wrongKey, .broken, .noToken: break
         }
-        if state.usesCurve { (header["alg"], header["kid"]) = ("ES256", "curve") }
+        if state.usesCurve {
+            header["alg"] = "ES256"
+            header["kid"] = "curve"
+        }
         let message = "\(base64(Data(json(header) ?? []))).\(base64(Data(json(claims) ?? [])))"
         let signature: Data
         if lie == .algorithmNone {
@@ -198,7 +205,7 @@ extension SignInExchange {
         self.init(
             get: { address in issuers.lazy.compactMap { $0.get(address) }.first },
             post: { address, form in issuers.lazy.compactMap { $0.post(address, form, now: now()) }.first },
-            secret: { name in issuers.lazy.compactMap(\.secret).first.map { $0 } }
+            secret: { _ in issuers.lazy.compactMap(\.secret).first.map { $0 } }
         )
     }
 }

@@ -43,7 +43,8 @@ public struct SignInThroughService: Sendable {
         of tenant: HostedTenant,
         _ visitor: Visitor,
         returnAddress: String,
-        returnTo: String
+        returnTo: String,
+        asksAgain: Bool = false
     ) async throws -> Departure? {
         let now = surroundings.now()
         guard let exchange = surroundings.signIn.exchange,
@@ -69,11 +70,12 @@ public struct SignInThroughService: Sendable {
             )
         }
         let challenge = Base64URL.text(Data(SHA256.hash(data: Data(verifier.utf8))))
-        let query = [
+        var query = [
             ("response_type", "code"), ("client_id", service.clientID), ("redirect_uri", returnAddress),
             ("scope", "openid profile"), ("state", state), ("nonce", nonce), ("code_challenge", challenge),
             ("code_challenge_method", "S256"),
         ]
+        if asksAgain { query.append(("prompt", "login")) }
         let mark = document.authorization.contains("?") ? "&" : "?"
         return Departure(address: document.authorization + mark + Self.form(query), browser: browser)
     }

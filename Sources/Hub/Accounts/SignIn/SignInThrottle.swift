@@ -23,15 +23,15 @@ struct SignInThrottle: Sendable {
     /// Counts the try; seconds to wait when it is one too many, which is then not counted.
     func admit(now: Date, in transaction: HubTransaction) async throws -> Int? {
         let tries = SignInTries(transaction)
-        for (subject, free) in [(name, rules.triesOfName), (network, rules.triesOfNetwork)] {
-            guard let known = try await tries.read(subject, now: now, memory: rules.memory),
-                let wait = rules.wait(after: known.tries + 1, free: free)
-            else { continue }
+        let ofName = try await tries.lock(name, now: now, memory: rules.memory)
+        let ofNetwork = try await tries.lock(network, now: now, memory: rules.memory)
+        for (known, free) in [(ofName, rules.triesOfName), (ofNetwork, rules.triesOfNetwork)] {
+            guard let wait = rules.wait(after: known.tries + 1, free: free) else { continue }
             let left = known.last.addingTimeInterval(wait).timeIntervalSince(now)
             if left > 0 { return Int(left.rounded(.up)) }
         }
-        try await tries.count(name, now: now, memory: rules.memory)
-        try await tries.count(network, now: now, memory: rules.memory)
+        try await tries.set(name, tries: ofName.tries + 1, now: now)
+        try await tries.set(network, tries: ofNetwork.tries + 1, now: now)
         return nil
     }
 

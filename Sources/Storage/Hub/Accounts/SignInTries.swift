@@ -10,32 +10,39 @@ public struct SignInTries {
         self.transaction = transaction
     }
 
-    /// Tries counted so far and the last of them; nil when there is none that counts.
-    public func read(_ subject: String, now: Date, memory: TimeInterval) async throws -> (tries: Int, last: Date)? {
+    /// Tries counted so far and when the last of them was; no other is counted until this transaction ends.
+    ///
+    /// A hundred at once come one after the other here, and are a hundred.
+    public func lock(_ subject: String, now: Date, memory: TimeInterval) async throws -> (tries: Int, last: Date) {
+        try await transaction.queue(
+            """
+            INSERT INTO hub.sign_in_try
+                (subject, tries, first_at, last_at)
+            VALUES
+                (\(subject), 0, \(now), \(now))
+            ON CONFLICT (subject) DO NOTHING
+            """
+        )
         let row = try await transaction.first(
             """
             SELECT tries, last_at
             FROM hub.sign_in_try
             WHERE subject = \(subject)
-                AND last_at > \(now.addingTimeInterval(-memory))
+            FOR UPDATE
             """
         )
-        return try row.map { (try $0.decode("tries"), try $0.decode("last_at")) }
+        guard let row else { return (0, now) }
+        let last = try row.decode("last_at", as: Date.self)
+        return now.timeIntervalSince(last) < memory ? (try row.decode("tries"), last) : (0, last)
     }
 
-    /// Counts a try, before anything is compared: a hundred at once are a hundred.
-    public func count(_ subject: String, now: Date, memory: TimeInterval) async throws {
-        let forgotten = now.addingTimeInterval(-memory)
+    /// Queues that so many tries count of a subject, the last of them now.
+    public func set(_ subject: String, tries: Int, now: Date) async throws {
         try await transaction.queue(
             """
-            INSERT INTO hub.sign_in_try AS known
-                (subject, tries, first_at, last_at)
-            VALUES
-                (\(subject), 1, \(now), \(now))
-            ON CONFLICT (subject) DO UPDATE
-            SET tries = CASE WHEN known.last_at > \(forgotten) THEN known.tries + 1 ELSE 1 END,
-                first_at = CASE WHEN known.last_at > \(forgotten) THEN known.first_at ELSE excluded.first_at END,
-                last_at = excluded.last_at
+            UPDATE hub.sign_in_try
+            SET tries = \(tries), last_at = \(now)
+            WHERE subject = \(subject)
             """
         )
     }

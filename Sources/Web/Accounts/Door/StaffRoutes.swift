@@ -89,7 +89,7 @@ public struct StaffRoutes: Sendable {
                 throw HTTPFault(.unauthorized, english: "sign in again", french: "ouvrez de nouveau une session")
             case .inside(let staff):
                 try door.checkOrigin(request, token: request.headers[.hubToken], of: staff.found)
-                return Self.kept(try await handler(request, staff))
+                return try await answer(.inside(staff)) { try await handler(request, $0) }
             }
         }
     }
@@ -184,7 +184,12 @@ public struct StaffRoutes: Sendable {
     {
         switch entrance {
         case .elsewhere(let response): response
-        case .inside(let staff): Self.kept(try await body(staff))
+        case .inside(let staff):
+            Self.kept(
+                try await Circumstances.$current.withValue(Circumstances(origin: staff.network)) {
+                    try await body(staff)
+                }
+            )
         }
     }
 

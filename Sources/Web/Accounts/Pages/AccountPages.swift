@@ -56,6 +56,8 @@ struct AccountPages: Sendable {
         let next: String
         let fault: SignInPages.Fault?
         let asksCode: Bool
+        let asksPassword: Bool
+        let services: [SignInPages.Service]
     }
 
     /// The first page: what the person can do here.
@@ -196,13 +198,16 @@ struct AccountPages: Sendable {
             try await Accounts(transaction).read(context.session.account)
         }
         let heading = words("staff.confirm.heading")
+        let cameByPassword = context.found.session.means == .password
         let view = ConfirmView(
             heading: heading,
             action: context.site.path("staff/confirm"),
             token: context.token,
             next: next ?? "",
             fault: fault,
-            asksCode: stored?.hasSecondFactor ?? false
+            asksCode: cameByPassword && stored?.hasSecondFactor ?? false,
+            asksPassword: cameByPassword && !(stored?.hasSecondFactor ?? false),
+            services: cameByPassword ? [] : signIn.services(context.site, next: next, again: true)
         )
         return try await parts.staffPage(
             "staff.confirm",

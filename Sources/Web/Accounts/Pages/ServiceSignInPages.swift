@@ -25,13 +25,15 @@ struct ServiceSignInPages: Sendable {
     func depart(_ request: Request, _ context: HubRequestContext, _ site: Site) async throws -> Response {
         guard let service = site.tenant.tenant.signIn?.first(where: { $0.code == context.parameters.get("service") })
         else { throw HTTPFault.notFound }
-        let next = site.ownStaffAddress(try PageForm(query: request)["next"])
+        let query = try PageForm(query: request)
+        let next = site.ownStaffAddress(query["next"])
         let departure = try await SignInThroughService(parts.surroundings).depart(
             to: service,
             of: site.tenant,
             door.visitor(request, context, site),
             returnAddress: returnAddress(site),
-            returnTo: next ?? ""
+            returnTo: next ?? "",
+            asksAgain: query["again"] != nil
         )
         guard let departure else { return try refused(site, "staff.service.away", .serviceUnavailable) }
         var response = Response.seeOther(departure.address)

@@ -186,9 +186,13 @@ struct SignInPages: Sendable {
         return try shown("staff.sign-in", view, site, heading, "staff/sign-in", fault != nil, status, headers)
     }
 
-    private func services(_ site: Site, next: String?) -> [Service] {
+    /// The sign-in services of the face's body.
+    ///
+    /// - Parameter again: Whether the service is to ask who the person is even if it knows.
+    func services(_ site: Site, next: String?, again: Bool = false) -> [Service] {
         (site.tenant.tenant.signIn ?? []).map { service in
-            let query = next.map { "?next=\($0.asQueryValue)" } ?? ""
+            let fields = [next.map { "next=\($0.asQueryValue)" }, again ? "again=1" : nil].compactMap(\.self)
+            let query = fields.isEmpty ? "" : "?" + fields.joined(separator: "&")
             return Service(
                 text: service.name[site.language],
                 address: site.path("staff/sign-in/with/\(service.code)") + query
