@@ -22,6 +22,10 @@ public final class Surroundings: Sendable {
     public let numbering: NumberingDirectory
     /// Photos as files.
     public let photos: PhotoStore
+    /// What signing in of staff needs besides the database.
+    public let signIn: SignInDesk
+    /// Reads across bodies that are to be written down.
+    public let reads = CrossTenantReads()
     /// Keys of other software found lately.
     public let keys = KeyMemory()
     /// By when what has no lead is placed, as last worked out.
@@ -55,6 +59,7 @@ public final class Surroundings: Sendable {
         lost: LoSTDesk = LoSTDesk(),
         numbering: NumberingDirectory = NumberingDirectory(),
         connectors: ConnectorSettings = .none,
+        signIn: SignInDesk = SignInDesk(),
         work: WorkSignal = WorkSignal(),
         now: @escaping @Sendable () -> Date,
         outboxClock: @escaping @Sendable () -> OutboxClock = { .database },
@@ -70,6 +75,7 @@ public final class Surroundings: Sendable {
         self.lost = lost
         self.numbering = numbering
         self.connectors = connectors
+        self.signIn = signIn
         self.work = work
         self.now = now
         self.outboxClock = outboxClock

@@ -21,6 +21,7 @@ struct Hub311: AsyncParsableCommand {
             ConnectorCommand.self,
             MessageCommand.self,
             EventCommand.self, ModerationCommand.self,
+            UserCommand.self, AuditCommand.self,
         ]
     )
 }

@@ -24,7 +24,7 @@ struct ModuleMapTests {
         "LoST": ["Domain", "XML"],
         "Hub": [
             "Addresses", "DataFiles", "Domain", "Geo", "LoST", "Mail", "Routing", "Storage", "Tenancy", "Crypto",
-            "Logging",
+            "CryptoExtras", "Logging",
             "Metrics", "Subprocess", "SystemPackage",
         ],
         "Web": [

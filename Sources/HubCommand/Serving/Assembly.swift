@@ -15,6 +15,7 @@ enum Assembly {
         indexes: URL,
         lost: LoSTDesk = LoSTDesk(),
         connectors: ConnectorSettings = .none,
+        signIn: SignInDesk = SignInDesk(),
         log: Logger = Logger(label: "hub")
     ) throws -> Surroundings {
         Surroundings(
@@ -26,6 +27,7 @@ enum Assembly {
             photos: try PhotoStore(directory: photos),
             lost: lost,
             connectors: connectors,
+            signIn: signIn,
             now: { Date() },
             log: log
         )

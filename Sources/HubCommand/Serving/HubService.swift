@@ -88,6 +88,14 @@ struct HubService: Service {
                 secret: { environment[$0] },
                 replyKey: deployment.secret.derivedKey("connector replies"),
                 folder: deployment.connectors
+            ),
+            signIn: SignInDesk(
+                rules: settings.signIn,
+                exchange: SignInExchange(
+                    http: OutboundHTTP(policy: outboundPolicy, now: { Date() }),
+                    secret: { [environment = settings.environment] in environment[$0] }
+                ),
+                key: deployment.secret.derivedKey("second factors")
             )
         )
         try await RefreshFromDatabase(surroundings).once()
@@ -122,7 +130,8 @@ struct HubService: Service {
                 return registry.text()
             }
         ).application { port in
-            Welcome(settings: settings, data: deployment.data, port: port).say()
+            let invitation = try? await FirstAdministrator(surroundings).invitation()
+            Welcome(settings: settings, data: deployment.data, port: port, invitation: invitation ?? nil).say()
         }
         try await withThrowingTaskGroup(of: Void.self) { group in
             let loops: [@Sendable () async -> Void] = [
@@ -136,6 +145,7 @@ struct HubService: Service {
                 { await WatchConnectorFolders(surroundings).run() },
                 { await ReconcileConnectors(surroundings, outside: outside).run() },
                 { await IndexPlaces(surroundings).run() },
+                { await SealAudit(surroundings).run() },
                 { await observer.run() },
                 { await inbox?.run() },
             ]

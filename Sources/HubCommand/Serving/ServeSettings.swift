@@ -1,4 +1,5 @@
 import Configuration
+import Domain
 import Foundation
 import Hub
 import Web
@@ -9,6 +10,8 @@ struct ServeSettings: Sendable {
     let server: ServerSettings
     /// Mail and text messages.
     let messages: MessageSettings
+    /// How long a sign-in of staff counts and whether it needs a second factor.
+    let signIn: SignInRules
     /// Hosts inside that forwarding may reach, `name:port`, from HUB_INTERNAL_HOSTS.
     let internalHosts: [String]
     /// The whole environment, for the key variables that forwarding files name.
@@ -43,6 +46,11 @@ struct ServeSettings: Sendable {
         )
         server.hooks = messages.hooks
         self.server = server
+        var signIn = SignInRules()
+        signIn.idle = reader.int(forKey: "hub.session.idle.minutes").map { Double($0) * 60 } ?? signIn.idle
+        signIn.longest = reader.int(forKey: "hub.session.hours").map { Double($0) * 3600 } ?? signIn.longest
+        signIn.needsSecondFactor = reader.bool(forKey: "hub.second.factor") ?? true
+        self.signIn = signIn
         internalHosts = Self.internalHosts(reader)
         environment = ProcessInfo.processInfo.environment
     }
