@@ -131,7 +131,6 @@ public struct IntakeCheck: Sendable {
         )
     }
 
-    /// Something before one `@` and a dot behind it, with no blank: whether it works only a message tells.
     /// What is said of a text that is no address for mail.
     static let addressFault = FieldFault(
         field: "email",
@@ -140,7 +139,7 @@ public struct IntakeCheck: Sendable {
         expected: LocalizedText(english: "such as name@example.org", french: "par exemple nom@example.org")
     )
 
-    /// Whether a text may be an address for mail; the mail server has the last word.
+    /// Something before one `@` and a dot behind it, with no blank: whether it works only a message tells.
     static func isAddress(_ text: String) -> Bool {
         let parts = text.split(separator: "@", omittingEmptySubsequences: false)
         return parts.count == 2 && !parts[0].isEmpty && parts[1].contains(".") && !parts[1].hasPrefix(".")

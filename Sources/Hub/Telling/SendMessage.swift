@@ -15,6 +15,9 @@ struct SendMessage: Sendable {
     /// Least seconds before a message is sent again of which nobody knows whether it arrived.
     private static let doubtSeconds: TimeInterval = 60
 
+    /// Seconds until news to a stranger who was sent enough are looked at again.
+    private static let turnSeconds: TimeInterval = 900
+
     private var compose: ComposeMessage { ComposeMessage(settings: surroundings.settings, tenant: tenant) }
 
     func callAsFunction(_ leased: LeasedItem) async throws -> DeliveryResult {
@@ -30,7 +33,7 @@ struct SendMessage: Sendable {
             return try await send(text.text, to: TellPeople.dialable(text.to) ?? text.to, text.language, leased)
         case .newsMail:
             let news = try item.payload.decoded(as: NewsMessage.self)
-            return try await toPerson(news.subscription, leased) {
+            return try await toPerson(news.subscription, leased, canWait: news.facts.event != .received) {
                 try await send(
                     compose.news(news.facts, to: $0, id: item.deliveryKey, at: item.createdAt),
                     leased,
@@ -39,7 +42,7 @@ struct SendMessage: Sendable {
             }
         case .newsSMS:
             let news = try item.payload.decoded(as: NewsMessage.self)
-            return try await toPerson(news.subscription, leased) { person in
+            return try await toPerson(news.subscription, leased, canWait: news.facts.event != .received) { person in
                 let text = compose.written(news.facts, for: person.id, person.language).sms
                 return try await send(text, to: person.address ?? "", person.language, leased, of: person)
             }
@@ -62,6 +65,7 @@ struct SendMessage: Sendable {
         _ id: UUID,
         _ leased: LeasedItem,
         in state: Subscription.State = .active,
+        canWait: Bool = false,
         _ send: (Subscription) async throws -> DeliveryResult
     ) async throws -> DeliveryResult {
         let subscription = try await surroundings.databases.withTenant(tenant.code, .readOnly) {
@@ -87,7 +91,9 @@ struct SendMessage: Sendable {
         case .gone: return Self.withheld("the address does not exist")
         case .enough:
             Counter(label: "hub.messages.withheld", dimensions: [("reason", "stranger")]).increment()
-            return Self.withheld("a stranger is sent \(limit) messages an hour at most")
+            let reason = "a stranger is sent \(limit) messages an hour at most"
+            // Anybody can have a stranger sent acknowledgements; what staff did is news, and waits for its turn.
+            return canWait ? .failed(fault: reason, retryAfter: Self.turnSeconds) : Self.withheld(reason)
         }
     }
 

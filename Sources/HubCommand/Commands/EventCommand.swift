@@ -2,6 +2,7 @@ import ArgumentParser
 import Domain
 import Foundation
 import Hub
+import Storage
 
 /// `hub311 event …`: storms, floods and other matters that hundreds report, joined to one request.
 struct EventCommand: AsyncParsableCommand {

@@ -2,6 +2,7 @@ import ArgumentParser
 import Domain
 import Foundation
 import Hub
+import Storage
 
 /// `hub311 moderation …`: texts and photos that wait for a person before the public sees them.
 struct ModerationCommand: AsyncParsableCommand {

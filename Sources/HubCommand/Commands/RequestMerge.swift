@@ -2,6 +2,7 @@ import ArgumentParser
 import Domain
 import Foundation
 import Hub
+import Storage
 
 extension RequestCommand {
     /// The command `hub311 request merge`.

@@ -74,7 +74,8 @@ final class SMTPLine {
         let said = String(decoding: exchange.words.suffix(400), as: UTF8.self)
             .trimmingCharacters(in: .whitespacesAndNewlines)
         if code == CURLE_OK { return .sent(said) }
-        let reason = said.isEmpty || answer == 0 ? String(cString: curl_easy_strerror(code)) : said
+        let isRefusal = said.hasPrefix("4") || said.hasPrefix("5")
+        let reason = isRefusal ? said : String(cString: curl_easy_strerror(code))
         if code == CURLE_LOGIN_DENIED { return .temporary("the mail server refused the login: \(reason)") }
         if exchange.isComplete {
             // 354 is the server's "go on"; anything later is its word on this mail.
@@ -159,7 +160,8 @@ final class SMTPLine {
             guard let bytes, let context else { return 0 }
             let exchange = Unmanaged<Exchange>.fromOpaque(context).takeUnretainedValue()
             let line = UnsafeRawBufferPointer(start: bytes, count: size * count)
-            exchange.words = line.prefix(400).map { $0 }
+            // The farewell after a refusal says nothing.
+            if !line.starts(with: "221".utf8) { exchange.words = line.prefix(400).map { $0 } }
             return size * count
         }
 }

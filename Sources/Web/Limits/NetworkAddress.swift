@@ -20,11 +20,15 @@ struct NetworkAddress: Sendable, Hashable {
 
     /// The address of a socket; nil for one without, such as a Unix socket.
     init?(_ address: SocketAddress) {
+        guard let text = address.ipAddress else { return nil }
+        var all = [UInt8](repeating: 0, count: 16)
         switch address {
-        case .v4(let four):
-            bytes = withUnsafeBytes(of: four.address.sin_addr) { Array($0) }
-        case .v6(let six):
-            let all = withUnsafeBytes(of: six.address.sin6_addr) { Array($0) }
+        case .v4:
+            // 1 when the text is an address of the family, which this one is.
+            guard inet_pton(AF_INET, text, &all) == 1 else { return nil }
+            bytes = Array(all.prefix(4))
+        case .v6:
+            guard inet_pton(AF_INET6, text, &all) == 1 else { return nil }
             let isMapped = all.prefix(10).allSatisfy { $0 == 0 } && all[10] == 0xFF && all[11] == 0xFF
             bytes = isMapped ? Array(all.suffix(4)) : all
         case .unixDomainSocket: return nil

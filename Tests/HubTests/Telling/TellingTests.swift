@@ -167,6 +167,7 @@ struct TellingTests {
             try await region.deliverAll(by: teller)
             try await region.step(.assignWork, reference, at: "maplewater")
             try await region.deliverAll(by: teller)
+            region.clock.advance(by: 3600)
             try await region.step(.complete(.fixed), reference, at: "maplewater")
             try await region.deliverAll(by: teller)
             #expect(
@@ -205,6 +206,14 @@ struct TellingTests {
                 + region.messages(in: "dunmore-mills", state: .sent)
             #expect(rows.count == 8)
             #expect(rows.filter { $0.answer?.text.contains("withheld") == true }.count == 5)
+            // What staff did is no work of whoever named the address: it waits for its turn.
+            let reference = RequestReference(trusted: String(rows[0].item.orderKey.prefix { $0 != "/" }))
+            try await region.step(.review, reference, at: "brindle-bay")
+            try await region.deliverAll(by: region.teller(box))
+            #expect(box.mails.count == 3)
+            region.clock.advance(by: 3700)
+            try await region.deliverAll(by: region.teller(box))
+            #expect(box.mails.last?.subject == "A person has read \(reference)")
         }
     }
 

@@ -2,6 +2,7 @@ import Domain
 import Foundation
 import Hub
 import Hummingbird
+import Storage
 
 /// `/design`: every piece that pages are made of, in each mode, in both languages, for those who build pages and those who check them.
 struct DesignPage: Sendable {
