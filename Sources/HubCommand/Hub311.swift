@@ -16,7 +16,7 @@ struct Hub311: AsyncParsableCommand {
         subcommands: [
             Serve.self, DatabaseCommand.self, GeoCommand.self, AddressCommand.self, RouteCommand.self,
             TenantCommand.self,
-            APIKeyCommand.self, ExchangeCommand.self, RequestCommand.self, OutboxCommand.self,
+            APIKeyCommand.self, ExchangeCommand.self, RequestCommand.self, OutboxCommand.self, ReportCommand.self,
         ]
     )
 }

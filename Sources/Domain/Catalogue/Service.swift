@@ -86,6 +86,9 @@ public struct Service: Sendable, Hashable, Codable {
     /// When its requests are complete and what crews check; nil when its files say nothing of it.
     public let fieldWork: FieldWork?
 
+    /// The steps its requests run through; nil means all four.
+    public let flow: RequestFlow?
+
     /// First day it is offered.
     public let validFrom: CalendarDay
 
@@ -146,6 +149,7 @@ public struct Service: Sendable, Hashable, Codable {
         propertyType: String? = nil,
         alsoTold: [ServiceAlsoTold] = [],
         fieldWork: FieldWork? = nil,
+        flow: RequestFlow? = nil,
         validFrom: CalendarDay,
         validUntil: CalendarDay? = nil
     ) {
@@ -177,6 +181,7 @@ public struct Service: Sendable, Hashable, Codable {
         self.propertyType = propertyType
         self.alsoTold = alsoTold
         self.fieldWork = fieldWork
+        self.flow = flow
         self.validFrom = validFrom
         self.validUntil = validUntil
     }
@@ -257,6 +262,7 @@ public struct Service: Sendable, Hashable, Codable {
         case propertyType = "property_type"
         case alsoTold = "also_tell"
         case fieldWork = "work"
+        case flow
         case validFrom = "valid_from"
         case validUntil = "valid_until"
     }

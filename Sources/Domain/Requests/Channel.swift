@@ -53,6 +53,8 @@ public enum Outcome: String, Sendable, Hashable, Codable, CaseIterable {
     case couldNotReach = "could_not_reach"
     /// The requester took it back.
     case withdrawn
+    /// The body will not do it; the reason is public, in both languages.
+    case declined
     /// Another body's system closed it without saying how.
     case unspecified
 }

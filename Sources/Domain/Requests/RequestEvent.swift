@@ -33,6 +33,8 @@ public struct RequestEvent: Sendable, Hashable, Codable {
         case reviewed
         /// It is known who does it and when.
         case workAssigned = "work_assigned"
+        /// The work stands in a plan.
+        case planned
         /// Danger removed, repair planned.
         case madeSafe = "made_safe"
         /// Ended, with an outcome.
@@ -67,6 +69,14 @@ public struct RequestEvent: Sendable, Hashable, Codable {
         case noted
         /// An update came through Open311.
         case updated
+        /// A part of it was given to another department or body, under a number of its own that the requester need not know.
+        case split
+        /// A part given away has ended, or was opened again.
+        case partReported = "part_reported"
+        /// It is another kind of matter than was said.
+        case reclassified
+        /// It is at another place than was said.
+        case relocated
         /// Joined to another request of the same matter.
         case merged
         /// A deadline was computed anew, with a reason.

@@ -2,7 +2,7 @@ import Foundation
 
 extension RequestLife {
     private enum CodingKeys: String, CodingKey {
-        case state, pause, reopenings
+        case state, pause, reopenings, disputes, flow
         case reviewedAt = "reviewed_at"
         case completedAt = "completed_at"
     }
@@ -18,6 +18,8 @@ extension RequestLife {
         completedAt = try container.decodeIfPresent(Double.self, forKey: .completedAt)
             .map(Date.init(timeIntervalSince1970:))
         reopenings = try container.decode(Int.self, forKey: .reopenings)
+        disputes = try container.decodeIfPresent(Int.self, forKey: .disputes) ?? 0
+        flow = try container.decodeIfPresent(RequestFlow.self, forKey: .flow) ?? .fourSteps
     }
 
     /// Writes one object; instants as seconds since 1970, whatever the encoder's ways with dates.
@@ -28,6 +30,9 @@ extension RequestLife {
         try container.encodeIfPresent(reviewedAt?.timeIntervalSince1970, forKey: .reviewedAt)
         try container.encodeIfPresent(completedAt?.timeIntervalSince1970, forKey: .completedAt)
         try container.encode(reopenings, forKey: .reopenings)
+        // What nearly every request has is left out: most rows are new ones.
+        if disputes > 0 { try container.encode(disputes, forKey: .disputes) }
+        if flow != .fourSteps { try container.encode(flow, forKey: .flow) }
     }
 }
 
@@ -44,6 +49,8 @@ extension RequestLife.State: Codable {
         case "waiting_for_place": self = .waitingForPlace
         case "received": self = .received
         case "reviewed": self = .reviewed
+        case "planned": self = .planned
+        case "disputed": self = .disputed
         case "work_assigned": self = .workAssigned
         case "made_safe": self = .madeSafe
         case "offered":
@@ -84,7 +91,7 @@ extension RequestLife.State: Codable {
         case .completed(let outcome, let body):
             try container.encode(outcome, forKey: .outcome)
             try container.encodeIfPresent(body, forKey: .by)
-        case .waitingForPlace, .received, .reviewed, .workAssigned, .madeSafe: break
+        case .waitingForPlace, .received, .reviewed, .planned, .workAssigned, .madeSafe, .disputed: break
         }
     }
 }

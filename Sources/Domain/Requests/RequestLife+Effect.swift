@@ -13,16 +13,21 @@ extension RequestLife {
         /// What else must happen; nil when nothing.
         public let followUp: FollowUp?
 
+        /// Whether it was opened again because the requester says it is not done.
+        public let isDispute: Bool
+
         init(
             _ event: RequestEvent.Kind,
             clocks: [ClockChange] = [],
             tellsRequester: Bool = false,
-            followUp: FollowUp? = nil
+            followUp: FollowUp? = nil,
+            isDispute: Bool = false
         ) {
             self.event = event
             self.clocks = clocks
             self.tellsRequester = tellsRequester
             self.followUp = followUp
+            self.isDispute = isDispute
         }
     }
 
@@ -79,10 +84,16 @@ extension RequestLife {
         case review
         /// It is known who does it and when.
         case assignWork = "assign work"
+        /// Put into a plan.
+        case plan
         /// Danger removed.
         case makeSafe = "make safe"
         /// It ended.
         case complete
+        /// The body will not do it, and says why.
+        case decline
+        /// The requester took it back.
+        case withdraw
         /// Offered to another body.
         case offer
         /// The other body took it.
@@ -101,24 +112,40 @@ extension RequestLife {
         case resume
         /// Opened again.
         case reopen
+        /// The requester says it is not done.
+        case dispute
+        /// Type or place were put right.
+        case correct = "correct type or place"
+        /// Parts were given to others.
+        case split
     }
 
     /// What can happen now.
     public var legalHappenings: [Happening] {
-        let own: [Happening] =
+        var legal: [Happening] =
             switch state {
-            case .waitingForPlace: [.place, .complete, .offer]
-            case .received: [.review, .assignWork, .makeSafe, .complete, .offer]
-            case .reviewed: [.assignWork, .makeSafe, .complete, .offer]
-            case .workAssigned: [.assignWork, .makeSafe, .complete, .offer]
-            case .madeSafe: [.assignWork, .complete, .reopen]
-            case .offered: [.complete, .accept, .refuse, .timeOut, .takeBack]
-            case .handedOver: [.refuse, .report]
-            case .completed(_, let holder): holder == nil ? [.reopen] : [.refuse, .report, .reopen]
+            case .waitingForPlace: [.place, .complete, .withdraw, .offer]
+            case .received, .disputed: [.review] + Self.work
+            case .reviewed, .planned, .workAssigned: Self.work
+            case .madeSafe: [.assignWork, .plan, .complete, .withdraw, .reopen, .dispute, .split]
+            case .offered: [.complete, .withdraw, .accept, .refuse, .timeOut, .takeBack]
+            case .handedOver: [.withdraw, .refuse, .report]
+            case .completed(.withdrawn, nil): [.reopen]
+            case .completed(_, nil): [.reopen, .dispute]
+            case .completed(_, _?): [.refuse, .report, .reopen, .dispute]
             }
-        guard isOpen, holder == nil else { return own }
-        return own + [pause == nil ? .pause : .resume]
+        if flow == .openClosed { legal.removeAll(where: Self.between.contains) }
+        guard isOpen, holder == nil else { return legal }
+        return legal + [pause == nil ? .pause : .resume]
     }
+
+    /// What a body can do with a request that is its own and open.
+    private static let work: [Happening] = [
+        .assignWork, .plan, .makeSafe, .complete, .decline, .withdraw, .offer, .correct, .split,
+    ]
+
+    /// What a type with two steps does not know.
+    private static let between: Set<Happening> = [.review, .assignWork, .plan, .makeSafe]
 
     func require(_ happening: Happening) throws(IllegalTransition) {
         let legal = legalHappenings

@@ -5,18 +5,8 @@ public import Foundation
 /// Every function is named for what happened, checks that it could, and returns the effect the caller must carry out:
 /// the event to store, what becomes of the clocks, who is told. Nothing here reads a clock.
 ///
-/// ```
-///            ┌──────── placed ────────┐
-/// waitingForPlace                     ▼
-///        │ offered              received ──► reviewed ──► workAssigned ──► madeSafe
-///        ▼                          │            │              │             │
-///     offered ◄─────────────────────┴────────────┴──────────────┘             │
-///      │    │ refused, timed out: back to where it was          completed ◄───┘
-///      ▼    └───────────────────────────────►                       │ ▲
-///  handedOver ── refused afterwards ──► received                    │ │
-///      └───────── holder reports the end ───────────────────────────┼─┘
-///                                     disputed: received ◄──────────┘
-/// ```
+/// Every state stands for one of the four steps everybody sees, one of the two words of GeoReport and one of the words of the
+/// updates extension: <doc:StatesOfARequest> draws them all.
 public struct RequestLife: Sendable, Hashable, Codable {
     /// Where the request stands.
     public internal(set) var state: State
@@ -30,8 +20,14 @@ public struct RequestLife: Sendable, Hashable, Codable {
     /// When it ended; nil while open.
     public internal(set) var completedAt: Date?
 
-    /// How often it was opened again.
+    /// How often it was opened again, for whatever reason.
     public internal(set) var reopenings: Int
+
+    /// How often the requester said "it is not done"; part of ``reopenings``.
+    public internal(set) var disputes: Int
+
+    /// The steps its type runs through.
+    public internal(set) var flow: RequestFlow
 
     /// States of a request.
     public indirect enum State: Sendable, Hashable {
@@ -39,29 +35,38 @@ public struct RequestLife: Sendable, Hashable, Codable {
         /// ``completed(_:by:)`` (withdrawn, duplicate, could not reach).
         case waitingForPlace
 
-        /// Stored; nobody has read it. Goes to ``reviewed``, ``workAssigned``, ``offered(to:from:)``, ``completed(_:by:)``.
+        /// Stored; nobody has read it. Goes to ``reviewed``, ``planned``, ``workAssigned``, ``madeSafe``, ``offered(to:from:)``,
+        /// ``completed(_:by:)``.
         case received
 
-        /// A person of the responsible body has read it and accepted it. Goes to ``workAssigned``, ``madeSafe``, ``offered(to:from:)``,
-        /// ``completed(_:by:)``.
+        /// A person of the responsible body has read it and accepted it. Goes to ``planned``, ``workAssigned``, ``madeSafe``,
+        /// ``offered(to:from:)``, ``completed(_:by:)``.
         case reviewed
 
-        /// It is known who does it and when. Goes to ``madeSafe``, ``offered(to:from:)``, ``completed(_:by:)``.
+        /// The work stands in a plan: this season, next year, with the road works. Goes to ``workAssigned``, ``madeSafe``,
+        /// ``offered(to:from:)``, ``completed(_:by:)``.
+        case planned
+
+        /// It is known who does it and when. Goes to ``planned``, ``madeSafe``, ``offered(to:from:)``, ``completed(_:by:)``.
         case workAssigned
 
-        /// The danger is gone, the permanent repair is planned; still open. Goes to ``completed(_:by:)``, ``received`` (disputed).
+        /// The danger is gone, the permanent repair is planned; still open. Goes to ``completed(_:by:)``, ``received`` (opened again),
+        /// ``disputed``.
         case madeSafe
 
+        /// The requester says it is not done; nobody has looked again. Goes where ``received`` goes.
+        case disputed
+
         /// Offered to another body, which has yet to answer; still ours. Goes to ``handedOver(to:step:)`` (accepted), back to the
-        /// state it had (refused, timed out, taken back), ``completed(_:by:)`` (withdrawn by the requester).
+        /// state it had (refused, timed out, taken back), ``completed(_:by:)`` (withdrawn by the requester, duplicate).
         case offered(to: ReceivingBody, from: State)
 
         /// Another body has it and reports its steps; ours is a mirror, open until the holder reports the end. Goes to itself (step
-        /// reported), ``received`` (refused after all), ``completed(_:by:)`` (holder reported the end).
+        /// reported), ``received`` (refused after all), ``completed(_:by:)`` (holder reported the end, or withdrawn by the requester).
         case handedOver(to: ReceivingBody, step: PublicStep)
 
-        /// It ended; `by` is the holder that reported it, nil for ourselves. Goes to ``received`` (disputed, reopened), or back to
-        /// ``handedOver(to:step:)`` when the holder ended it.
+        /// It ended; `by` is the holder that reported it, nil for ourselves. Goes to ``received`` (opened again), ``disputed``, or
+        /// back to ``handedOver(to:step:)`` when the holder ended it.
         case completed(Outcome, by: ReceivingBody?)
     }
 
@@ -92,8 +97,17 @@ public struct RequestLife: Sendable, Hashable, Codable {
         RequestLife(state: .offered(to: body, from: .received))
     }
 
+    /// The same life of a type with other steps.
+    public func following(_ flow: RequestFlow) -> RequestLife {
+        var life = self
+        life.flow = flow
+        return life
+    }
+
     init(state: State) {
         self.state = state
+        flow = .fourSteps
+        disputes = 0
         pause = nil
         reviewedAt = nil
         completedAt = nil
@@ -128,33 +142,15 @@ public struct RequestLife: Sendable, Hashable, Codable {
         default: nil
         }
     }
-
-    /// `status` of the updates extension.
-    public var extendedStatus: ExtendedStatus {
-        switch state {
-        case .waitingForPlace: .forTriage
-        case .received, .offered: reopenings > 0 ? .reopen : .open
-        case .reviewed: .investigating
-        case .workAssigned: .inProgress
-        case .madeSafe: .planned
-        case .handedOver(_, let step):
-            switch step {
-            case .received: .open
-            case .reviewed: .investigating
-            case .workAssigned, .completed: .inProgress
-            }
-        case .completed(let outcome, _): outcome.extendedStatus
-        }
-    }
 }
 
 extension RequestLife.State {
     /// The step everybody sees in this state.
     public var publicStep: PublicStep {
         switch self {
-        case .waitingForPlace, .received: .received
+        case .waitingForPlace, .received, .disputed: .received
         case .reviewed: .reviewed
-        case .workAssigned, .madeSafe: .workAssigned
+        case .planned, .workAssigned, .madeSafe: .workAssigned
         case .offered(_, let before): before.publicStep
         case .handedOver(_, let step): step
         case .completed: .completed
@@ -167,25 +163,13 @@ extension RequestLife.State {
         case .waitingForPlace: "waiting_for_place"
         case .received: "received"
         case .reviewed: "reviewed"
+        case .planned: "planned"
         case .workAssigned: "work_assigned"
         case .madeSafe: "made_safe"
+        case .disputed: "disputed"
         case .offered: "offered"
         case .handedOver: "handed_over"
         case .completed: "completed"
-        }
-    }
-}
-
-extension Outcome {
-    /// `status` of the updates extension after this outcome.
-    public var extendedStatus: ExtendedStatus {
-        switch self {
-        case .fixed: .fixed
-        case .madeSafe: .planned
-        case .inspectedMeetsStandard, .notFound, .couldNotReach: .noFurtherAction
-        case .duplicate: .duplicate
-        case .withdrawn: .cancelled
-        case .unspecified: .closed
         }
     }
 }

@@ -37,16 +37,28 @@ struct AskArbiter: Sendable {
             )
             return
         }
+        var message = ArbitrationMessage(origin: origin.id, request: request, reason: reason.rawValue)
+        message.bounces = try await HandOvers(transaction).of(request.reference).compactMap(Self.bounce)
         try await Outbox(transaction).enqueue(
             OutboxItem(
                 kind: OutboxKind.arbitration.rawValue,
                 target: OutboxTarget.tenant(hub.id),
                 orderKey: request.reference.rawValue,
-                payload: try StoredJSON(
-                    ArbitrationMessage(origin: origin.id, request: request, reason: reason.rawValue)
-                ),
+                payload: try StoredJSON(message),
                 createdAt: now
             )
         )
+    }
+
+    /// What a body that was asked said; nil for an offer that did not come to nothing.
+    private static func bounce(_ offer: StoredHandOver) -> ArbitrationMessage.Bounce? {
+        guard offer.direction == .out else { return nil }
+        let body = offer.handOver.peer.id
+        return switch offer.handOver.state {
+        case .refused(let refusal, let instant):
+            .init(body: body, reason: refusal.code.rawValue, text: refusal.text, at: instant)
+        case .timedOut(let instant): .init(body: body, reason: nil, text: nil, at: instant)
+        case .offered, .accepted, .withdrawn: nil
+        }
     }
 }

@@ -26,6 +26,8 @@ struct DeliverToTenant: Sendable {
             case .holderNews: try await delivery.receive(try message.decoded(as: HolderNews.self), transaction)
             case .offerWithdrawn: try await delivery.receive(try message.decoded(as: OfferWithdrawn.self), transaction)
             case .originReopened: try await delivery.receive(try message.decoded(as: OriginReopened.self), transaction)
+            case .originWithdrew: try await delivery.receive(try message.decoded(as: OriginWithdrew.self), transaction)
+            case .pictures: try await delivery.receive(try message.decoded(as: PicturesMessage.self), transaction)
             case .told: try await delivery.receive(try message.decoded(as: ToldMessage.self), transaction)
             case .toldNews: try await delivery.hear(try message.decoded(as: HolderNews.self), transaction)
             case .arbitration: try await delivery.receive(try message.decoded(as: ArbitrationMessage.self), transaction)
@@ -46,7 +48,7 @@ struct Delivery: Sendable {
     let id: UUID
     let sender: HostedTenant
     let receiver: HostedTenant
-    /// Minutes within which the body that an arbiter named must answer.
+    /// Minutes within which the body that an arbiter named, or a holder suggested, must answer.
     let answerMinutes: Int
     let now: Date
 
@@ -63,13 +65,19 @@ struct Delivery: Sendable {
         now = surroundings.second
         _ = try await surroundings.directory.hub()
         var minutes = surroundings.settings.handOverMinutes
-        if item.kind == OutboxKind.arbiterWord.rawValue,
-            case .tenant(let body) = try item.payload.decoded(as: ArbiterWord.self).body,
-            let named = try await surroundings.directory.tenant(body)
-        {
+        if let body = try Self.nextBody(item), let named = try await surroundings.directory.tenant(body) {
             minutes = named.tenant.policies.handOverAnswerMinutes
         }
         answerMinutes = minutes
+    }
+
+    /// The tenant to which the receiver will offer a request because of this delivery.
+    private static func nextBody(_ item: OutboxItem) throws -> JurisdictionID? {
+        switch OutboxKind(rawValue: item.kind) {
+        case .arbiterWord: try item.payload.decoded(as: ArbiterWord.self).body.lead.tenantID
+        case .offerAnswer: try item.payload.decoded(as: OfferAnswerMessage.self).suggestion?.lead.tenantID
+        default: nil
+        }
     }
 
     /// The copy of a request of the sender.
@@ -90,6 +98,7 @@ struct Delivery: Sendable {
         to reference: RequestReference,
         isPublic: Bool = true,
         text: LocalizedText? = nil,
+        details: [String: String] = [:],
         in transaction: TenantTransaction
     ) async throws {
         let events = RequestEvents(transaction)
@@ -101,7 +110,7 @@ struct Delivery: Sendable {
                 actor: actor,
                 isPublic: isPublic,
                 description: text,
-                details: ["delivery": id.uuidString]
+                details: details.merging(["delivery": id.uuidString]) { $1 }
             ),
             to: reference
         )

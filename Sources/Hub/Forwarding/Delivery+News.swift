@@ -9,11 +9,15 @@ extension Delivery {
         guard try await ServiceRequests(transaction).readForUpdate(news.reference) != nil,
             try await !isKnown(news.reference, transaction)
         else { return }
+        var details = news.event.details
+        details["delivery"] = id.uuidString
+        details["review_due"] = news.reviewDue?.formatted(.iso8601)
+        details["complete_due"] = news.completeDue?.formatted(.iso8601)
         let note = ChangeRequest.Note(
             actor: "tenant:\(news.holder.id)",
             at: news.event.at,
             text: news.event.description,
-            details: news.event.details.merging(["delivery": id.uuidString]) { $1 },
+            details: details,
             isPublic: news.event.isPublic,
             kind: news.event.kind
         )
@@ -23,6 +27,7 @@ extension Delivery {
             in: transaction
         ) { request in
             request.statusNotes = news.statusNotes ?? request.statusNotes
+            news.correction?.put(into: &request, of: receiver, at: now)
             guard request.life.holder == news.holder else { return request.life.noted() }
             return try request.life.holderReached(news.step, outcome: news.outcome, at: news.event.at)
         }
@@ -45,8 +50,44 @@ extension Delivery {
             note: note,
             in: transaction
         ) { request in
-            request.life.legalHappenings.contains(.reopen) ? try request.life.reopen() : request.life.noted()
+            let legal = request.life.legalHappenings
+            if message.isDispute == true, legal.contains(.dispute) { return try request.life.dispute() }
+            return legal.contains(.reopen) ? try request.life.reopen() : request.life.noted()
         }
+    }
+
+    /// The requester took back what this tenant has: it ends here too, with its parts.
+    func receive(_ message: OriginWithdrew, _ transaction: TenantTransaction) async throws {
+        guard try await ServiceRequests(transaction).readForUpdate(message.reference) != nil,
+            try await !isKnown(message.reference, transaction)
+        else { return }
+        let note = ChangeRequest.Note(
+            actor: "tenant:\(message.origin)",
+            at: message.at,
+            details: ["delivery": id.uuidString, "outcome": Outcome.withdrawn.rawValue],
+            tells: false
+        )
+        try await ChangeRequest(surroundings: surroundings, tenant: receiver)(
+            message.reference,
+            note: note,
+            in: transaction
+        ) { request in
+            guard request.life.legalHappenings.contains(.withdraw) else { return request.life.noted() }
+            return try request.life.withdraw(at: message.at)
+        }
+    }
+
+    /// Pictures that came after the request was offered: the holder sees them too.
+    func receive(_ message: PicturesMessage, _ transaction: TenantTransaction) async throws {
+        let requests = ServiceRequests(transaction)
+        guard var request = try await requests.readForUpdate(message.reference) else { return }
+        // What the holder added itself stays, behind what came with the request.
+        let kept = "\(surroundings.settings.publicBaseURL.absoluteString)/photos/"
+        let own = request.mediaURLs.filter { !message.mediaURLs.contains($0) && $0.hasPrefix(kept) }
+        let pictures = message.mediaURLs + own
+        guard pictures != request.mediaURLs else { return }
+        request.mediaURLs = pictures
+        try await requests.saveLocked(request)
     }
 
     /// A share is told: a mirrored copy under the same reference, so that the body knows; the lead keeps the request.
@@ -129,7 +170,40 @@ extension Delivery {
                 dueAt: surroundings.triageDue(from: now, hub: receiver) ?? now
             )
         )
-        try await append(.arbiterAsked, actor: "tenant:\(message.origin)", to: reference, in: transaction)
+        for bounce in message.bounces ?? [] { try await append(bounce, to: reference, in: transaction) }
+        var details = ["reason": message.reason]
+        details["origin_review_due"] = message.request.reviewDue?.formatted(.iso8601)
+        details["origin_complete_due"] = message.request.completeDue?.formatted(.iso8601)
+        try await append(
+            .arbiterAsked,
+            actor: "tenant:\(message.origin)",
+            to: reference,
+            details: details,
+            in: transaction
+        )
+    }
+
+    /// What a body said that did not take it; for the arbiter alone, the public history is the origin's.
+    private func append(
+        _ bounce: ArbitrationMessage.Bounce,
+        to reference: RequestReference,
+        in transaction: TenantTransaction
+    ) async throws {
+        let events = RequestEvents(transaction)
+        var details = ["to": bounce.body]
+        details["reason"] = bounce.reason
+        try await events.append(
+            RequestEvent(
+                sequence: try await events.nextSequence(of: reference),
+                at: bounce.at,
+                kind: bounce.reason == nil ? .handOverTimedOut : .handOverRefused,
+                actor: "tenant:\(bounce.body)",
+                isPublic: false,
+                description: bounce.text.map { LocalizedText(same: $0) },
+                details: details
+            ),
+            to: reference
+        )
     }
 
     /// The arbiter's word arrives where the request was born: it stays here for good, or is offered to the body named.
@@ -138,11 +212,16 @@ extension Delivery {
             try await !isKnown(word.reference, transaction)
         else { return }
         let isOurs = word.body == .tenant(receiver.id)
+        var details = ["to": word.body.id, "delivery": id.uuidString]
+        // For the rate of misroutes: the arbiter names the body of the rule, or another one.
+        if let before = request.decision, let rule = before.ruleID {
+            details[ReceivingBody(before.lead) == word.body ? "confirmed" : "overruled"] = rule
+        }
         let note = ChangeRequest.Note(
             actor: word.by,
             at: word.at,
             text: word.text,
-            details: ["to": word.body.id, "delivery": id.uuidString],
+            details: details,
             kind: .decided
         )
         try await ChangeRequest(surroundings: surroundings, tenant: receiver)(

@@ -12,7 +12,7 @@ extension Delivery {
         let known = try await requests.readForUpdate(reference)
         guard try await offers.read(offer.id, .into) == nil else { return }
         if var known {
-            known.life = .received
+            known.life = RequestLife.received.following(known.life.flow)
             known.standing = .waiting
             known.updatedAt = max(now, known.updatedAt)
             try await requests.saveLocked(known)
@@ -35,6 +35,17 @@ extension Delivery {
                     )
                 )
             }
+        }
+        if let part = offer.part {
+            try await RequestChildren(transaction).insert(
+                RequestChild(
+                    reference: reference,
+                    parent: part.parent,
+                    name: part.name,
+                    splitAt: now,
+                    splitBy: "tenant:\(offer.origin)"
+                )
+            )
         }
         try await link(reference, to: offer.origin, .origin, transaction)
         try await offers.insert(
@@ -64,13 +75,17 @@ extension Delivery {
             var offer = try await HandOvers(transaction).read(answer.id, .out)
         else { return }
         if let refusal = answer.refusal {
-            try await EndOffer(surroundings: surroundings, tenant: receiver)(
+            let hasEnded = try await EndOffer(surroundings: surroundings, tenant: receiver)(
                 offer,
                 .refused(refusal),
                 at: answer.at,
                 by: answer.by,
                 in: transaction
             )
+            // After the second bounce the arbiter has been asked, and nobody is tried before the answer.
+            if hasEnded, let suggestion = answer.suggestion, offer.handOver.earlierBounces + 1 < HandOver.mostBounces {
+                try await follow(suggestion, on: answer.reference, transaction)
+            }
             return
         }
         guard offer.handOver.state == .offered else { return }
@@ -103,6 +118,26 @@ extension Delivery {
                 updatedAt: answer.at
             )
         )
+    }
+
+    /// The holder gave it back and said whose it is: it is offered on at once, and stays here where that leads nowhere.
+    private func follow(
+        _ decision: Decision,
+        on reference: RequestReference,
+        _ transaction: TenantTransaction
+    ) async throws {
+        guard !receiver.isHub, let body = ReceivingBody(decision.lead), body != .tenant(receiver.id),
+            surroundings.isReachable(body),
+            try await ServiceRequests(transaction).read(reference)?.life.legalHappenings.contains(.offer) == true
+        else { return }
+        try await MakeOffer(surroundings: surroundings, tenant: receiver, answerMinutes: answerMinutes)(
+            reference,
+            to: body,
+            text: decision.residentText,
+            at: now,
+            by: "hub",
+            in: transaction
+        ) { $0.decision = decision }
     }
 
     /// An offer no longer stands: the copy that waited ends.

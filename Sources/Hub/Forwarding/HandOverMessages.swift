@@ -16,6 +16,45 @@ struct OfferMessage: Sendable, Codable {
     ///
     /// Nil: the receiver sets its own.
     var clockContinues: Bool?
+    /// What it is a part of, where another department or body does the rest; nil for a whole request.
+    var part: OfferedPart?
+}
+
+/// That an offered request is a part of another one.
+struct OfferedPart: Sendable, Codable {
+    let parent: RequestReference
+    /// What the part is called towards the person who reported the whole.
+    let name: LocalizedText
+}
+
+/// Type and place of a request after somebody put them right.
+struct CorrectedRequest: Sendable, Codable {
+    let publicType: ServiceCode
+    let part: ServicePart?
+    let coordinate: Coordinate?
+    let address: String?
+    let addressID: String?
+
+    init(_ request: ServiceRequest) {
+        publicType = request.publicType
+        part = request.part
+        coordinate = request.coordinate
+        address = request.address
+        addressID = request.addressID
+    }
+
+    /// Puts the same right in another body's row.
+    func put(into request: inout ServiceRequest, of tenant: HostedTenant, at now: Date) {
+        if publicType != request.publicType, let service = tenant.service(forPublicType: publicType, at: now) {
+            request.serviceCode = service.code
+            request.department = service.department.rawValue
+        }
+        request.publicType = publicType
+        request.part = part
+        request.coordinate = coordinate
+        request.address = address
+        request.addressID = addressID
+    }
 }
 
 /// The answer to an offer as it travels back.
@@ -31,6 +70,8 @@ struct OfferAnswerMessage: Sendable, Codable {
     /// The holder's own clocks.
     let reviewDue: Date?
     let completeDue: Date?
+    /// Given back because somebody else answers for it: who, by which row, and why.
+    var suggestion: Decision?
 }
 
 /// An offer that no longer stands: run out, or taken back.
@@ -49,6 +90,11 @@ struct HolderNews: Sendable, Codable {
     let step: PublicStep
     let outcome: Outcome?
     let statusNotes: String?
+    /// The holder's own clocks.
+    var reviewDue: Date?
+    var completeDue: Date?
+    /// Type and place, when the holder put them right.
+    var correction: CorrectedRequest?
 }
 
 /// What the holder had ended was opened again where it was born.
@@ -57,6 +103,23 @@ struct OriginReopened: Sendable, Codable {
     let origin: JurisdictionID
     let at: Date
     let by: String
+    /// Whether the requester says that it is not done.
+    var isDispute: Bool?
+}
+
+/// The requester took back what the holder has.
+struct OriginWithdrew: Sendable, Codable {
+    let reference: RequestReference
+    let origin: JurisdictionID
+    let at: Date
+    let by: String
+}
+
+/// Pictures of a request that came after it was offered or handed on.
+struct PicturesMessage: Sendable, Codable {
+    let reference: RequestReference
+    /// All of them, in order.
+    let mediaURLs: [String]
 }
 
 /// A share of a matter told to another tenant.
@@ -71,6 +134,17 @@ struct ArbitrationMessage: Sendable, Codable {
     let origin: JurisdictionID
     let request: ServiceRequest
     let reason: String
+    /// Who was asked and what they said, the oldest first.
+    var bounces: [Bounce]?
+
+    /// One body that did not take it.
+    struct Bounce: Sendable, Codable {
+        let body: String
+        /// Code of the refusal; nil when it did not answer.
+        let reason: String?
+        let text: String?
+        let at: Date
+    }
 }
 
 /// The arbiter's word on a request nobody took, for the tenant where it was born.

@@ -30,8 +30,14 @@ struct HearOutside: Sendable {
             try await end(offer, .refused(refusal), at: note.at, by: note.actor, in: transaction)
             return
         }
-        try await ChangeRequest(surroundings: surroundings, tenant: tenant)(reference, note: note, in: transaction) {
-            try OutsideStep.apply(status, to: &$0, isHolder: isHolder && $0.life.holder != nil, at: note.at)
+        let change = ChangeRequest(surroundings: surroundings, tenant: tenant)
+        do {
+            try await change(reference, note: note, in: transaction) {
+                try OutsideStep.apply(status, to: &$0, isHolder: isHolder && $0.life.holder != nil, at: note.at)
+            }
+        } catch is OpenParts {
+            // Their share is done; the request ends when the others' are. Nothing was written, so the word is noted now.
+            try await change(reference, note: note, in: transaction) { $0.life.noted() }
         }
     }
 

@@ -21,6 +21,10 @@ enum OutboxKind: String, Sendable {
     case arbiterWord = "arbiter_word"
     /// What the holder had ended is open again.
     case originReopened = "origin_reopened"
+    /// The requester took back what the holder has.
+    case originWithdrew = "origin_withdrew"
+    /// Pictures that came after a request was offered or handed on.
+    case pictures
     /// A request to a system outside that speaks GeoReport.
     case open311Request = "open311_request"
     /// A picture at an address of somebody else, to be fetched, checked and kept.

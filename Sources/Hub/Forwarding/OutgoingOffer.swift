@@ -20,7 +20,8 @@ struct OutgoingOffer: Sendable {
         bounces: Int,
         message: String? = nil,
         contact: Requester? = nil,
-        clockContinues: Bool? = nil
+        clockContinues: Bool? = nil,
+        part: OfferedPart? = nil
     ) throws {
         let now = request.updatedAt
         let due = now.addingTimeInterval(TimeInterval(min(answerMinutes, surroundings.settings.handOverMinutes) * 60))
@@ -55,7 +56,8 @@ struct OutgoingOffer: Sendable {
                         earlierBounces: bounces,
                         message: message,
                         contact: contact,
-                        clockContinues: clockContinues
+                        clockContinues: clockContinues,
+                        part: part
                     )
                 ),
                 createdAt: now

@@ -33,7 +33,8 @@ enum OutsideStep {
         switch status {
         case .unchanged, .open, .forTriage: return life.noted()
         case .investigating, .internalReferral: return try life.review(at: now)
-        case .inProgress, .planned, .actionScheduled: return try life.assignWork(at: now)
+        case .planned: return try life.plan(at: now)
+        case .inProgress, .actionScheduled: return try life.assignWork(at: now)
         case .reopen: return try life.reopen()
         case .closed, .fixed, .duplicate, .noFurtherAction, .cancelled, .notCouncilsResponsibility:
             return try life.complete(status.outcome ?? .unspecified, at: now, parentEnded: true)

@@ -43,6 +43,7 @@ struct ReceivedCopy {
             tenant: receiver,
             received: now
         )
+        if let flow = service.flow { request.life = request.life.following(flow) }
         request.serviceCode = service.code
         request.department =
             original.decision?.lead.tenantID == receiver.id

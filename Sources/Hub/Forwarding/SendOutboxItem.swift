@@ -18,7 +18,7 @@ struct SendOutboxItem: Sendable {
             case .open311Request: return try await submit(leased, of: tenant)
             case .photo: return try await fetch(leased, of: tenant)
             case .offer, .offerAnswer, .holderNews, .offerWithdrawn, .told, .toldNews, .arbitration, .arbiterWord,
-                .originReopened:
+                .originReopened, .originWithdrew, .pictures:
                 return try await DeliverToTenant(surroundings: surroundings)(leased.item, from: tenant)
             case nil: return .dead(fault: "this program knows no way to send \(leased.item.kind)")
             }

@@ -49,6 +49,7 @@ struct NewRequest: Sendable {
             if home.triage != nil { .waitingForPlace } else if let body = home.offeredTo { .offered(to: body) } else {
                 .received
             }
+        let flow = home.service.flow ?? .fourSteps
         let leadName = answer.leadName ?? home.tenant.tenant.name
         let request = ServiceRequest(
             reference: reference,
@@ -57,10 +58,11 @@ struct NewRequest: Sendable {
             counterpart: home.offeredTo,
             serviceCode: home.service.code,
             publicType: asked.publicType,
-            part: home.service.part,
+            // What the resident's type is about, not the catch-all under which a small body may keep it: responsibility is asked by it.
+            part: answer.decision.part,
             channel: intake.channel,
             language: intake.language,
-            life: life,
+            life: flow == .fourSteps ? life : life.following(flow),
             description: transfer.appended(to: intake.description),
             coordinate: intake.coordinate,
             address: intake.address,
@@ -143,7 +145,9 @@ struct NewRequest: Sendable {
             readableAt: receipt.token == nil ? nil : batchReadyAt,
             decision: decision
         )
-        for event in events { try await RequestEvents(transaction).append(event, to: request.reference) }
+        for event in events {
+            try await RequestEvents(transaction).append(event, to: request.reference, version: request.rowVersion)
+        }
         if intake.contact?.isEmpty == false || receipt.privateToken != nil {
             try await Requesters(transaction).insert(
                 StoredRequester(

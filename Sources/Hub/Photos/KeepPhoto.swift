@@ -28,6 +28,25 @@ struct KeepPhoto: Sendable {
                     storedAt: now
                 )
             )
+            try await tell(request, at: now, in: transaction)
         }
+    }
+
+    /// A picture that was fetched after the request was offered or handed on follows it.
+    private func tell(_ request: ServiceRequest, at now: Date, in transaction: TenantTransaction) async throws {
+        let body: ReceivingBody? =
+            if case .offered(let body, _) = request.life.state { body } else { request.life.holder }
+        guard case .tenant(let peer)? = body else { return }
+        try await Outbox(transaction).enqueue(
+            OutboxItem(
+                kind: OutboxKind.pictures.rawValue,
+                target: OutboxTarget.tenant(peer),
+                orderKey: request.reference.rawValue,
+                payload: try StoredJSON(
+                    PicturesMessage(reference: request.reference, mediaURLs: request.mediaURLs)
+                ),
+                createdAt: now
+            )
+        )
     }
 }

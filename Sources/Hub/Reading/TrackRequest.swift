@@ -19,6 +19,28 @@ public struct TrackedRequest: Sendable {
     public let history: [RequestEvent]
     /// The offer that is open: to whom, and until when it must be answered.
     public let openOffer: (to: BodyName, answerDue: Date)?
+    /// By when the body that has it now means to be done, by its own clock; nil when it is ours, or it promises nothing.
+    public let holderDue: Date?
+    /// What others do of it under the same reference.
+    public let parts: [Part]
+    /// Until when the requester may say that it is not done; nil while it is open.
+    public let disputeWindow: DisputeWindow?
+    /// When it was read.
+    public let readAt: Date
+    /// Whether whoever asked showed the key of a person who reported it.
+    public let isRequesters: Bool
+
+    /// A part of the work that another department or body does.
+    public struct Part: Sendable, Hashable {
+        /// What it is called.
+        public let name: LocalizedText
+        /// The body or department that does it.
+        public let body: LocalizedText
+        /// Where it stands.
+        public let step: PublicStep
+        /// How it ended; nil while it has not.
+        public let outcome: Outcome?
+    }
 }
 
 /// Follows a request by its reference alone: public data only, and nothing for a type that is not public.
@@ -44,17 +66,20 @@ public struct TrackRequest: Sendable {
             guard let request = try await requests.read(reference),
                 let readableAt = try await requests.readableAt(reference)
             else { return nil }
-            var isOpen = request.visibility == .public && readableAt <= now
-            if !isOpen, let privateToken {
-                isOpen = try await Requesters(transaction)
+            var isRequesters = false
+            if let privateToken {
+                isRequesters = try await Requesters(transaction)
                     .tokenOpens(reference, tokenHash: SecretToken.hash(privateToken))
             }
-            guard isOpen else { return nil }
+            guard isRequesters || request.visibility == .public && readableAt <= now else { return nil }
             return Row(
+                isRequesters: isRequesters,
                 request: request,
                 events: try await RequestEvents(transaction).all(of: reference).filter(\.isPublic),
                 offer: try await HandOvers(transaction).of(reference)
-                    .last { $0.direction == .out && $0.handOver.state == .offered }
+                    .last { $0.direction == .out && $0.handOver.state == .offered },
+                parts: try await RequestChildren(transaction).all(of: reference),
+                partRows: try await RequestChildren(transaction).of(reference)
             )
         }
         guard let read else { return nil }
@@ -62,9 +87,12 @@ public struct TrackRequest: Sendable {
     }
 
     private struct Row {
+        let isRequesters: Bool
         let request: ServiceRequest
         let events: [RequestEvent]
         let offer: StoredHandOver?
+        let parts: [RequestChild]
+        let partRows: [ServiceRequest]
     }
 
     /// When each step was reached first, since it was last opened again.
@@ -73,7 +101,7 @@ public struct TrackRequest: Sendable {
         for event in row.events {
             switch event.kind {
             case .reviewed: steps[.reviewed] = steps[.reviewed] ?? event.at
-            case .workAssigned, .madeSafe: steps[.workAssigned] = steps[.workAssigned] ?? event.at
+            case .workAssigned, .planned, .madeSafe: steps[.workAssigned] = steps[.workAssigned] ?? event.at
             case .completed: steps[.completed] = event.at
             case .holderReported:
                 guard let told = event.details["status"].flatMap(ExtendedStatus.init(wire:)) else { continue }
@@ -104,7 +132,28 @@ public struct TrackRequest: Sendable {
             history: row.events,
             openOffer: row.offer.flatMap { offer in
                 routing.name(of: offer.handOver.peer.lead, at: at).map { (to: $0, answerDue: offer.handOver.answerDue) }
-            }
+            },
+            holderDue: row.request.life.holder == nil ? nil : row.events.promise("complete_due"),
+            parts: row.parts.compactMap { child in
+                row.partRows.first { $0.reference == child.reference }.map { part in
+                    TrackedRequest.Part(
+                        name: child.name,
+                        body: surroundings.agency(of: part, tenant),
+                        step: part.step,
+                        outcome: part.outcome
+                    )
+                }
+            },
+            disputeWindow: row.request.life.legalHappenings.contains(.dispute)
+                ? row.request.life.completedAt.map { ended in
+                    DisputeWindow(
+                        after: ended,
+                        days: tenant.tenant.policies.disputeWindowDays,
+                        in: tenant.calendar.timeZone
+                    )
+                } : nil,
+            readAt: surroundings.second,
+            isRequesters: row.isRequesters
         )
     }
 }

@@ -37,12 +37,15 @@ public struct AnswerOffer: Sendable {
     }
 
     /// The same inside a transaction that is open.
+    ///
+    /// - Parameter suggestion: With a refusal: the decision by which another body answers for it.
     func answer(
         _ reference: RequestReference,
         at tenant: HostedTenant,
         refusal: HandOver.Refusal?,
         by actor: String,
         now: Date,
+        suggestion: Decision? = nil,
         in transaction: TenantTransaction
     ) async throws -> ServiceRequest {
         let requests = ServiceRequests(transaction)
@@ -52,6 +55,8 @@ public struct AnswerOffer: Sendable {
                 .last(where: { Self.isOpen($0, to: refusal, now: now) })
         else { throw NothingOffered() }
         if let refusal {
+            let open = try await RequestChildren(transaction).open(of: reference)
+            guard open.isEmpty else { throw OpenParts(reference: reference, parts: open) }
             _ = try offer.handOver.refuse(refusal, at: now)
             if request.life.isOpen { _ = try request.life.complete(.withdrawn, at: now) }
             request.standing = .mirrored
@@ -72,9 +77,20 @@ public struct AnswerOffer: Sendable {
                 description: refusal.map { LocalizedText(same: $0.text) },
                 details: refusal.map { ["reason": $0.code.rawValue] } ?? [:]
             ),
-            to: reference
+            to: reference,
+            version: request.rowVersion + 1
         )
-        try await Outbox(transaction).enqueue(try answerItem(offer, request, refusal, at: tenant, now: now))
+        var message = answerMessage(offer, request, refusal, at: tenant, now: now)
+        message.suggestion = suggestion
+        try await Outbox(transaction).enqueue(
+            OutboxItem(
+                kind: OutboxKind.offerAnswer.rawValue,
+                target: OutboxTarget.tenant(offer.handOver.origin),
+                orderKey: request.reference.rawValue,
+                payload: try StoredJSON(message),
+                createdAt: now
+            )
+        )
         if refusal == nil {
             for item in try OutgoingWork.copies(of: request, home: tenant, at: now) {
                 try await Outbox(transaction).enqueue(item)
@@ -93,14 +109,14 @@ public struct AnswerOffer: Sendable {
         }
     }
 
-    private func answerItem(
+    private func answerMessage(
         _ offer: StoredHandOver,
         _ request: ServiceRequest,
         _ refusal: HandOver.Refusal?,
         at tenant: HostedTenant,
         now: Date
-    ) throws -> OutboxItem {
-        let message = OfferAnswerMessage(
+    ) -> OfferAnswerMessage {
+        OfferAnswerMessage(
             id: offer.id,
             reference: request.reference,
             refusal: refusal,
@@ -109,13 +125,6 @@ public struct AnswerOffer: Sendable {
             department: request.department.flatMap { tenant.tenant.department(DepartmentCode(trusted: $0))?.name },
             reviewDue: request.reviewDue,
             completeDue: request.completeDue
-        )
-        return OutboxItem(
-            kind: OutboxKind.offerAnswer.rawValue,
-            target: OutboxTarget.tenant(offer.handOver.origin),
-            orderKey: request.reference.rawValue,
-            payload: try StoredJSON(message),
-            createdAt: now
         )
     }
 }

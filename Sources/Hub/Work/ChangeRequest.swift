@@ -21,6 +21,10 @@ struct ChangeRequest: Sendable {
         var kind: RequestEvent.Kind?
         /// Whether the bodies at the other end are told; false for what they told us.
         var tells = true
+        /// The version of the row that whoever acts has seen; nil when they act whatever it is.
+        var expectedVersion: Int?
+        /// Type or place were put right: the bodies at the other end put it right too.
+        var corrects = false
     }
 
     let surroundings: Surroundings
@@ -29,6 +33,8 @@ struct ChangeRequest: Sendable {
     /// Changes a request inside a transaction the caller has opened; nil when this tenant has none of that reference.
     ///
     /// - Parameter change: Mutates the request's life and whatever goes with it, and returns the effect to carry out.
+    /// - Throws: ``ChangedMeanwhile`` when the note expects another version of the row, ``OpenParts`` when the request would end or
+    ///   leave while parts of it are open, `RequestLife.IllegalTransition`. Nothing is written then.
     @discardableResult
     func callAsFunction(
         _ reference: RequestReference,
@@ -38,11 +44,22 @@ struct ChangeRequest: Sendable {
     ) async throws -> (request: ServiceRequest, effect: RequestLife.Effect)? {
         let requests = ServiceRequests(transaction)
         guard var request = try await requests.readForUpdate(reference) else { return nil }
+        if let expected = note.expectedVersion, expected != request.rowVersion {
+            throw ChangedMeanwhile(
+                reference: reference,
+                expected: expected,
+                current: request.rowVersion,
+                changes: try await RequestEvents(transaction).since(version: expected, of: reference)
+            )
+        }
         let effect = try change(&request)
+        let family = RequestFamily(surroundings: surroundings, tenant: tenant)
+        try await family.check(request, effect, in: transaction)
         let at = Date(timeIntervalSince1970: note.at.timeIntervalSince1970.rounded(.down))
         request.updatedAt = max(request.updatedAt, at)
         restartClocks(of: &request, effect, at: at)
         try await requests.saveLocked(request)
+        request.rowVersion += 1
         let event = RequestEvent(
             sequence: try await RequestEvents(transaction).nextSequence(of: reference),
             at: at,
@@ -52,10 +69,11 @@ struct ChangeRequest: Sendable {
             description: note.text,
             details: note.details
         )
-        try await RequestEvents(transaction).append(event, to: reference)
+        try await RequestEvents(transaction).append(event, to: reference, version: request.rowVersion)
         try await EndWorkOrders(actor: note.actor, now: at).after(effect, of: request, in: transaction)
+        try await family.note(request, effect, at: at, by: note.actor, in: transaction)
         if note.tells {
-            try await tellOrigin(of: request, event, in: transaction)
+            try await tellOrigin(of: request, event, corrects: note.corrects, in: transaction)
             try await tellHolder(of: request, effect, at: at, by: note.actor, in: transaction)
             try await tellShares(of: request, event, in: transaction)
         }
@@ -84,6 +102,7 @@ struct ChangeRequest: Sendable {
     private func tellOrigin(
         of request: ServiceRequest,
         _ event: RequestEvent,
+        corrects: Bool,
         in transaction: TenantTransaction
     ) async throws {
         guard request.standing == .lead, event.kind != .handOverAccepted else { return }
@@ -95,7 +114,10 @@ struct ChangeRequest: Sendable {
                 event: event,
                 step: request.life.publicStep,
                 outcome: request.life.outcome,
-                statusNotes: request.statusNotes
+                statusNotes: request.statusNotes,
+                reviewDue: request.reviewDue,
+                completeDue: request.completeDue,
+                correction: corrects ? CorrectedRequest(request) : nil
             )
             try await queue(.holderNews, to: origin, news, of: request.reference, at: event.at, in: transaction)
         }
@@ -133,12 +155,23 @@ struct ChangeRequest: Sendable {
         guard case .tellHolder(let body)? = effect.followUp else { return }
         if effect.event == .reopened {
             guard case .tenant(let holder) = body else { return }
-            let message = OriginReopened(reference: request.reference, origin: tenant.id, at: at, by: actor)
+            let message = OriginReopened(
+                reference: request.reference,
+                origin: tenant.id,
+                at: at,
+                by: actor,
+                isDispute: effect.isDispute
+            )
             try await queue(.originReopened, to: holder, message, of: request.reference, at: at, in: transaction)
             return
         }
         let offers = try await HandOvers(transaction).of(request.reference)
-        guard var offer = offers.last(where: { $0.direction == .out && $0.handOver.state == .offered }) else { return }
+        guard var offer = offers.last(where: { $0.direction == .out && $0.handOver.state == .offered }) else {
+            guard case .tenant(let holder) = body, effect.event == .completed else { return }
+            let message = OriginWithdrew(reference: request.reference, origin: tenant.id, at: at, by: actor)
+            try await queue(.originWithdrew, to: holder, message, of: request.reference, at: at, in: transaction)
+            return
+        }
         _ = try offer.handOver.withdraw(at: at)
         guard try await HandOvers(transaction).save(offer, answeredBy: actor) else { return }
         try await withdraw(offer, at: at, by: actor, in: transaction)

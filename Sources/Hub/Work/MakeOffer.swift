@@ -11,6 +11,10 @@ struct MakeOffer: Sendable {
     let answerMinutes: Int
     /// Whether the clocks go on at the receiver.
     var clockContinues: Bool?
+    /// What the request is a part of; nil for a whole one.
+    var part: OfferedPart?
+    /// The version of the row that whoever acts has seen; nil when they act whatever it is.
+    var expectedVersion: Int?
 
     /// Offers; nil when this tenant has no request of that reference.
     ///
@@ -27,7 +31,8 @@ struct MakeOffer: Sendable {
         in transaction: TenantTransaction,
         _ change: (inout ServiceRequest) -> Void = { _ in }
     ) async throws -> ServiceRequest? {
-        let note = ChangeRequest.Note(actor: actor, at: now, text: text, details: ["to": body.id])
+        var note = ChangeRequest.Note(actor: actor, at: now, text: text, details: ["to": body.id])
+        note.expectedVersion = expectedVersion
         let changed = try await ChangeRequest(surroundings: surroundings, tenant: tenant)(
             reference,
             note: note,
@@ -47,8 +52,10 @@ struct MakeOffer: Sendable {
             surroundings: surroundings,
             bounces: earlier.map(\.handOver.bounces).max() ?? 0,
             message: message,
-            contact: try await Requesters(transaction).of(reference).first?.requester,
-            clockContinues: clockContinues
+            // The person stands beside the whole; whoever does a part may have to reach them too.
+            contact: try await Requesters(transaction).of(part?.parent ?? reference).first?.requester,
+            clockContinues: clockContinues,
+            part: part
         )
         try await HandOvers(transaction).insert(offer.row)
         try await Outbox(transaction).enqueue(offer.item)

@@ -28,6 +28,8 @@ public struct MoveOpenRequests: Sendable {
         case offered
         /// It would be; nothing was changed.
         case wouldMove = "would_move"
+        /// It was given back to the tenant where it was born, with the word whose it is; that tenant offers it on.
+        case givenBack = "given_back"
         /// That body has no way to be handed anything; it stays.
         case noWay = "no_way"
         /// Its state does not allow an offer now: one is open already, say.
@@ -53,17 +55,21 @@ public struct MoveOpenRequests: Sendable {
         by actor: String
     ) async throws -> [Move] {
         var moves: [Move] = []
-        for reference in try await openRequests(of: tenant, parts: parts) {
+        for reference in try await openRequests(of: tenant) {
             guard let request = try await read(reference, of: tenant) else { continue }
+            let part = request.decision?.part ?? request.part
+            guard parts.isEmpty || part.map(parts.contains) ?? false else { continue }
             if let move = try await move(request, of: tenant, isRehearsal: isRehearsal, by: actor) {
                 moves.append(move)
             }
         }
-        if moves.contains(where: { $0.outcome == .offered }) { surroundings.work.signal(tenant.code) }
+        if moves.contains(where: { $0.outcome == .offered || $0.outcome == .givenBack }) {
+            surroundings.work.signal(tenant.code)
+        }
         return moves
     }
 
-    private func openRequests(of tenant: HostedTenant, parts: [ServicePart]) async throws -> [RequestReference] {
+    private func openRequests(of tenant: HostedTenant) async throws -> [RequestReference] {
         var found: [RequestReference] = []
         var page = 1
         while true {
@@ -78,10 +84,7 @@ public struct MoveOpenRequests: Sendable {
                     page: page
                 )
             }
-            found += requests.filter { request in
-                parts.isEmpty || request.part.map(parts.contains) ?? false
-            }
-            .map(\.reference)
+            found += requests.map(\.reference)
             guard requests.count == ServiceRequests.largestPage else { return found }
             page += 1
         }
@@ -100,22 +103,7 @@ public struct MoveOpenRequests: Sendable {
         isRehearsal: Bool,
         by actor: String
     ) async throws -> Move? {
-        let place = PlaceInput(
-            coordinate: request.coordinate,
-            address: request.address,
-            chosenRoad: request.decision?.road?.id,
-            chosenMunicipality: request.decision?.municipality?.rawValue,
-            chosenAsset: request.decision?.asset?.id
-        )
-        let answer = try await ExplainResponsibility(surroundings)(
-            RouteQuery(
-                place: place,
-                service: request.publicType,
-                part: request.part,
-                answers: request.answers,
-                at: surroundings.second
-            )
-        )
+        let answer = try await surroundings.reroute(request, of: tenant)
         guard let body = ReceivingBody(answer.decision.lead), body != .tenant(tenant.id) else { return nil }
         func done(_ outcome: Outcome) -> Move {
             Move(
@@ -126,33 +114,53 @@ public struct MoveOpenRequests: Sendable {
                 outcome: outcome
             )
         }
-        let minutes: Int
+        let hand = HandOn(surroundings: surroundings, tenant: tenant)
         do {
-            minutes = try await surroundings.answerMinutes(of: body)
+            let way = try await hand.prepare(answer.decision, to: body)
+            guard !isRehearsal else { return done(.wouldMove) }
+            let isGivenBack = try await surroundings.databases.withTenant(tenant.code) { transaction in
+                try await hand(request.reference, way, at: surroundings.second, by: actor, in: transaction)
+            }
+            return done(isGivenBack ? .givenBack : .offered)
         } catch is PlaceRequest.Fault {
             return done(.noWay)
-        }
-        guard !isRehearsal else { return done(.wouldMove) }
-        let make = MakeOffer(
-            surroundings: surroundings,
-            tenant: tenant,
-            answerMinutes: minutes,
-            clockContinues: true
-        )
-        do {
-            _ = try await surroundings.databases.withTenant(tenant.code) { transaction in
-                try await make(
-                    request.reference,
-                    to: body,
-                    text: answer.decision.residentText,
-                    at: surroundings.second,
-                    by: actor,
-                    in: transaction
-                ) { $0.decision = answer.decision }
-            }
         } catch is RequestLife.IllegalTransition {
             return done(.busy)
+        } catch is OpenParts {
+            return done(.busy)
         }
-        return done(.offered)
+    }
+}
+
+extension Surroundings {
+    /// Who answers for a stored request by the agreement and the boundaries in force now, by what is known of its place and matter.
+    ///
+    /// A body may keep the matter under a type of its own that is about something else ("other"), so the part is the one the request
+    /// was decided by.
+    func reroute(_ request: ServiceRequest, of tenant: HostedTenant) async throws -> RouteAnswer {
+        try await ExplainResponsibility(self)(
+            RouteQuery(
+                place: PlaceInput(request),
+                service: request.publicType,
+                part: request.decision?.part ?? request.part,
+                answers: request.answers,
+                at: second,
+                tenant: tenant
+            )
+        )
+    }
+}
+
+extension PlaceInput {
+    /// What a stored request says of its place, with what was chosen when it was decided.
+    init(_ request: ServiceRequest) {
+        self.init(
+            coordinate: request.coordinate,
+            address: request.address,
+            addressID: request.addressID,
+            chosenRoad: request.decision?.road?.id,
+            chosenMunicipality: request.decision?.municipality?.rawValue,
+            chosenAsset: request.decision?.asset?.id
+        )
     }
 }

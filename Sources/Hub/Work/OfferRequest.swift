@@ -17,18 +17,25 @@ public struct OfferRequest: Sendable {
     /// Offers the request.
     ///
     /// - Parameter message: Words for the body it is offered to.
-    /// - Throws: ``UnknownRequest``, ``PlaceRequest/Fault/noWay(_:)``, `RequestLife.IllegalTransition`.
+    /// - Throws: ``UnknownRequest``, ``PlaceRequest/Fault/noWay(_:)``, ``ChangedMeanwhile``, ``OpenParts``,
+    ///   `RequestLife.IllegalTransition`.
     public func callAsFunction(
         _ reference: RequestReference,
         to body: ReceivingBody,
         at tenant: HostedTenant,
         message: String? = nil,
+        expectedVersion: Int? = nil,
         by actor: String
     ) async throws -> ServiceRequest {
         guard body != .tenant(tenant.id) else { throw PlaceRequest.Fault.noWay(body.id) }
         let now = surroundings.second
         let minutes = try await surroundings.answerMinutes(of: body)
-        let make = MakeOffer(surroundings: surroundings, tenant: tenant, answerMinutes: minutes)
+        let make = MakeOffer(
+            surroundings: surroundings,
+            tenant: tenant,
+            answerMinutes: minutes,
+            expectedVersion: expectedVersion
+        )
         let offered = try await surroundings.databases.withTenant(tenant.code) { transaction in
             try await make(reference, to: body, message: message, at: now, by: actor, in: transaction)
         }
@@ -39,6 +46,14 @@ public struct OfferRequest: Sendable {
 }
 
 extension Surroundings {
+    /// Whether something can be handed to a body: to a tenant always, to a partner when it keeps a server.
+    func isReachable(_ body: ReceivingBody) -> Bool {
+        switch body {
+        case .tenant(let id): directory.isActive(id)
+        case .partner(let id): agreement.routing.partner(id, at: second)?.forwarding != nil
+        }
+    }
+
     /// Minutes a body has to answer an offer.
     ///
     /// - Throws: ``PlaceRequest/Fault/noWay(_:)`` when nothing can be handed to it.

@@ -37,10 +37,13 @@ public struct PlaceRequest: Sendable {
     }
 
     /// Places a request by a place, or by naming the body outright (the arbiter's word).
+    ///
+    /// - Parameter reason: Why, for the resident; nil: the sentence of the rule, or of the arbiter.
     public func callAsFunction(
         _ reference: RequestReference,
         place: PlaceInput,
         body named: JurisdictionID? = nil,
+        reason: LocalizedText? = nil,
         by actor: String
     ) async throws -> Decision {
         let hub = try await surroundings.directory.hub()
@@ -61,7 +64,13 @@ public struct PlaceRequest: Sendable {
         guard let body = ReceivingBody(named.map(Lead.tenant) ?? answer.decision.lead) else {
             throw Fault.stillUndecided(answer.decision.residentText)
         }
-        let text = try await words(answer, named: named)
+        var text = try await words(answer, named: named)
+        if let reason {
+            text = LocalizedText(
+                english: "\(text.english) \(reason.english)",
+                french: "\(text.french) \(reason.french)"
+            )
+        }
         let placing = Placing(reference: reference, body: body, place: place, answer: answer, text: text, actor: actor)
         let origin = links.first { $0.kind == .origin }.flatMap { JurisdictionID(rawValue: $0.peer) }
         if let origin, reference.code != hub.code {

@@ -10,7 +10,11 @@ struct RequestCommand: AsyncParsableCommand {
         abstract: "Show a request and take a step with it.",
         discussion:
             "Exit status 2 when the request is unknown or the step is not possible; the possible ones are named.",
-        subcommands: [Show.self, Step.self, Offer.self, Accept.self, Refuse.self, Place.self, Move.self]
+        subcommands: [
+            Show.self, Step.self, Pause.self, Resume.self, Decline.self, Dispute.self, Withdraw.self, Offer.self,
+            Accept.self,
+            Refuse.self, Place.self, Arbiter.self, Reclassify.self, Relocate.self, Split.self, Move.self,
+        ]
     )
 
     struct Target: ParsableArguments {
@@ -49,8 +53,14 @@ struct RequestCommand: AsyncParsableCommand {
         }
 
         private static func isFault(_ error: any Error) -> Bool {
-            error is UnknownRequest || error is RequestLife.IllegalTransition || error is AnswerOffer.NothingOffered
-                || error is PlaceRequest.Fault || error is HandOver.Refusal.Invalid
+            switch error {
+            case is UnknownRequest, is RequestLife.IllegalTransition, is ChangedMeanwhile, is OpenParts,
+                is WholeIsElsewhere,
+                is OutcomeNeeded, is AnswerOffer.NothingOffered, is PlaceRequest.Fault, is HandOver.Refusal.Invalid,
+                is DisputeRequest.Fault, is SplitRequest.Fault, is CorrectRequest.Fault, is UnknownService:
+                true
+            default: false
+            }
         }
     }
 }
@@ -85,45 +95,48 @@ extension RequestCommand {
     /// The command `hub311 request step`.
     struct Step: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Take a step: review, assign, make-safe, complete, reopen or take-back."
+            abstract: "Take a step: review, plan, assign, make-safe, complete, reopen or take-back.",
+            discussion: "Pause, resume, decline, dispute and withdraw are commands of their own."
         )
 
         @OptionGroup var target: Target
-        @Argument(help: "review, assign, make-safe, complete, reopen; take-back ends an offer that was not answered.")
+        @Argument(help: "review, plan, assign, make-safe, complete, reopen; take-back ends an offer not answered yet.")
         var step: String
-        @Option(help: "Jurisdiction that takes the step. (default: the one the reference names)") var jurisdiction:
-            String?
+        @OptionGroup var acting: RequestActing
         @Option(help: "For complete: fixed, inspected_meets_standard, not_found, could_not_reach, withdrawn.")
         var outcome = "fixed"
-        @Option(help: "Words for the resident.") var text: String?
+        @OptionGroup var words: ResidentWords
 
         func run() async throws {
-            let wanted: RequestStep
-            switch step {
-            case "review": wanted = .review
-            case "assign": wanted = .assignWork
-            case "make-safe": wanted = .makeSafe
-            case "reopen": wanted = .reopen
-            case "take-back": wanted = .takeBack
-            case "complete":
+            let steps: [String: RequestStep] = [
+                "review": .review, "plan": .plan, "assign": .assignWork, "make-safe": .makeSafe, "reopen": .reopen,
+                "take-back": .takeBack,
+            ]
+            if step == "complete" {
                 guard let outcome = Outcome(rawValue: outcome) else {
                     throw ValidationError("--outcome \(outcome) is unknown")
                 }
-                wanted = .complete(outcome)
-            default:
+                return try await run(.complete(outcome))
+            }
+            guard let wanted = steps[step] else {
                 throw ValidationError(
-                    "the step is review, assign, make-safe, complete, reopen or take-back; not \(step)"
+                    "the step is review, plan, assign, make-safe, complete, reopen or take-back; not \(step)"
                 )
             }
-            try await target.work(at: jurisdiction) { surroundings, reference, tenant in
+            try await run(wanted)
+        }
+
+        private func run(_ wanted: RequestStep) async throws {
+            try await target.work(at: acting.jurisdiction) { surroundings, reference, tenant in
                 let changed = try await TakeRequestStep(surroundings)(
                     wanted,
                     reference,
                     at: tenant,
                     by: "staff:cli",
-                    text: text.map { LocalizedText(same: $0) }
+                    text: words.localized,
+                    expectedVersion: acting.version
                 )
-                print("\(reference): \(changed.step.rawValue)")
+                try acting.say(changed, changed.step.rawValue)
             }
         }
     }

@@ -39,6 +39,7 @@ struct ServiceReader {
         let propertyType = map.text("property_type", atMost: 60)
         let alsoTold = readAlsoTold(map, questions)
         let fieldWork = FieldWorkReader().read(map)
+        let flow = map.choice("flow", as: RequestFlow.self, called: "flow")
         if !map.has("valid_from") { _ = map.required("valid_from") }
         let from = map.day("valid_from")
         let until = map.day("valid_until")
@@ -85,6 +86,7 @@ struct ServiceReader {
             propertyType: propertyType,
             alsoTold: alsoTold,
             fieldWork: fieldWork,
+            flow: flow,
             validFrom: from,
             validUntil: until
         )

@@ -78,6 +78,8 @@ public struct APIRoutes: Sendable {
         case .boundaries where isReading: return try await boundaries.answer(request)
         case .services where isReading: return try await services.answer(request)
         case .requests where request.method == .post: return try await requests.post(request)
+        case .requestAct(let reference, let act) where request.method == .post:
+            return try await requests.act(act, reference, request)
         case .request(let reference) where isReading: return try await requests.one(reference, request)
         default:
             throw HTTPFault(
@@ -102,8 +104,14 @@ struct APIPath: Sendable {
         case services
         case requests
         case request(String)
+        case requestAct(String, RequestAct)
 
-        var allowed: String { self == .requests ? "POST, OPTIONS" : "GET, HEAD, OPTIONS" }
+        var allowed: String {
+            switch self {
+            case .requests, .requestAct: "POST, OPTIONS"
+            default: "GET, HEAD, OPTIONS"
+            }
+        }
     }
 
     /// The resource; nil when nothing lies at this path.
@@ -125,6 +133,11 @@ struct APIPath: Sendable {
         case (2, "requests"):
             let reference = String(pieces[1])
             (resource, pattern) = (.request(reference.removingPercentEncoding ?? reference), "requests/{reference}")
+        case (3, "requests"):
+            let reference = String(pieces[1])
+            let act = RequestAct(rawValue: String(pieces[2]))
+            resource = act.map { .requestAct(reference.removingPercentEncoding ?? reference, $0) }
+            pattern = act.map { "requests/{reference}/\($0.rawValue)" } ?? "unknown"
         default: (resource, pattern) = (nil, "unknown")
         }
     }

@@ -9,7 +9,7 @@ import Storage
 
 /// `POST /api/v1/requests` and `GET /api/v1/requests/{reference}`.
 struct RequestResources: Sendable {
-    private let surroundings: Surroundings
+    let surroundings: Surroundings
 
     init(_ surroundings: Surroundings) {
         self.surroundings = surroundings

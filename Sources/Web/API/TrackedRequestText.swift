@@ -15,9 +15,12 @@ extension JSONText {
             json.member("holder", tracked.holder.plain)
             json.member("status", request.status.rawValue)
             json.member("step", request.step.rawValue)
+            json.member("internal_state", request.life.internalState.rawValue)
+            json.member("extended_status", request.life.extendedStatus.rawValue)
+            json.member("standing", request.standing.rawValue)
             json.always("outcome", request.outcome?.rawValue)
             json.object("steps") { json in
-                for step in PublicStep.allCases {
+                for step in request.life.publicSteps {
                     json.name(step.rawValue)
                     if let reached = tracked.steps[step] {
                         json.string(WireDateTime.text(reached))
@@ -37,6 +40,16 @@ extension JSONText {
             json.array("photos", request.mediaURLs) { $0.string($1) }
             json.member("requested_datetime", WireDateTime.text(request.requestedAt))
             json.member("updated_datetime", WireDateTime.text(request.updatedAt))
+            json.always("holder_complete_due", tracked.holderDue.map { WireDateTime.text($0) })
+            json.always("dispute_until", tracked.disputeWindow.map { WireDateTime.text($0.closesAt) })
+            json.array("parts", tracked.parts) { json, part in
+                json.object { json in
+                    json.member("name", part.name)
+                    json.member("body", part.body)
+                    json.member("step", part.step.rawValue)
+                    json.always("outcome", part.outcome?.rawValue)
+                }
+            }
             json.name("hand_over")
             json.offer(tracked)
             json.array("history", tracked.history) { json, event in

@@ -14,16 +14,22 @@ public struct RequestEvents {
     /// Queues an event.
     ///
     /// ``StorageError/alreadyThere`` at COMMIT: another writer has used its number.
-    public func append(_ event: RequestEvent, to reference: RequestReference) async throws {
+    ///
+    /// - Parameter version: Version of the request's row after it; nil when the row did not change.
+    public func append(
+        _ event: RequestEvent,
+        to reference: RequestReference,
+        version: Int? = nil
+    ) async throws {
         let description = event.description.map(WrittenJSON.text)
         let details = WrittenJSON.details(event.details)
         try await transaction.queue(
             """
             INSERT INTO service_request_event
-                (service_request_id, sequence, happened_at, kind, actor, is_public, description, details)
+                (service_request_id, sequence, happened_at, kind, actor, is_public, description, details, row_version)
             VALUES
                 (\(reference.rawValue), \(event.sequence), \(event.at), \(event.kind.rawValue), \(event.actor),
-                \(event.isPublic), \(description), \(details))
+                \(event.isPublic), \(description), \(details), \(version))
             """
         )
     }
@@ -44,6 +50,25 @@ public struct RequestEvents {
     /// All events of a request, the oldest first.
     public func all(of reference: RequestReference) async throws -> [RequestEvent] {
         try await all(of: [reference])[reference] ?? []
+    }
+
+    /// What happened after the row had a version, the oldest first: the event that changed it next, and all since.
+    public func since(version: Int, of reference: RequestReference) async throws -> [RequestEvent] {
+        let rows = try await transaction.all(
+            """
+            SELECT sequence, happened_at, kind, actor, is_public, description, details
+            FROM service_request_event
+            WHERE service_request_id = \(reference.rawValue)
+                AND sequence >= (
+                    SELECT min(changed.sequence)
+                    FROM service_request_event AS changed
+                    WHERE changed.service_request_id = \(reference.rawValue)
+                        AND changed.row_version > \(version)
+                )
+            ORDER BY sequence
+            """
+        )
+        return try rows.map { try RequestEvent($0) }
     }
 
     /// All events of some requests, the oldest first; requests without any are left out.

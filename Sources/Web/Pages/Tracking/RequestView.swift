@@ -31,12 +31,24 @@ struct RequestView {
     let expected: String?
     let outcome: String?
     let history: [Entry]
+    let hasParts: Bool
+    let parts: [Part]
     let description: String?
     let isPrivate: Bool
     let follow: String
+    let actions: RequestActions?
 
-    /// - Parameter isPrivate: Whether the private key was shown; then the person's own words are, too.
-    init(_ tracked: TrackedRequest, words: Words, isPrivate: Bool, follow: String) {
+    /// What somebody else does of it.
+    struct Part {
+        let text: String
+        let state: String
+    }
+
+    /// - Parameters:
+    ///   - key: The private key, when it was shown; then the person's own words are, too.
+    ///   - fault: What was wrong with what the person asked for last; nil when nothing was.
+    init(_ tracked: TrackedRequest, words: Words, key: String?, fault: String? = nil, follow: String) {
+        let isPrivate = key != nil
         let request = tracked.request
         let language = words.language
         let dates = PageDates(language: language, zone: tracked.origin.calendar.timeZone)
@@ -60,6 +72,14 @@ struct RequestView {
                 text: event.description?[language] ?? words("event.\(event.kind.rawValue)")
             )
         }
+        parts = tracked.parts.map { part in
+            Part(
+                text: words("track.part", ["part": part.name[language], "body": part.body[language]]),
+                state: part.outcome.map { words("outcome.\($0.rawValue)") } ?? words("step.\(part.step.rawValue)")
+            )
+        }
+        hasParts = !tracked.parts.isEmpty
+        actions = RequestActions(tracked, key: key, fault: fault, dates, words)
         description = isPrivate && !request.description.isEmpty ? request.description : nil
         self.isPrivate = isPrivate
         self.follow = follow
@@ -67,7 +87,7 @@ struct RequestView {
 
     private static func steps(_ tracked: TrackedRequest, _ dates: PageDates, _ words: Words) -> [Step] {
         let current = tracked.request.step
-        return PublicStep.allCases.map { step in
+        return tracked.request.life.publicSteps.map { step in
             let isDone = step < current || (step == current && !tracked.request.life.isOpen)
             let isNow = step == current && tracked.request.life.isOpen
             return Step(
@@ -107,9 +127,18 @@ struct RequestView {
         {
             notes.append(words("track.refused"))
         }
+        if life.holder != nil, life.isOpen, let due = tracked.holderDue {
+            let body = sentenceStart(tracked.holder.withArticle[language])
+            notes.append(words("track.holder-due", ["body": body, "date": dates.day(due)]))
+            if let ours = tracked.request.completeDue {
+                notes.append(words("track.our-due", ["date": dates.day(ours)]))
+            }
+        }
+        if case .planned = life.state { notes.append(words("track.planned")) }
+        if case .disputed = life.state { notes.append(words("track.disputed")) }
         if case .madeSafe = life.state { notes.append(words("track.made-safe")) }
         if let pause = life.pause { notes.append(words("pause.\(pause.rawValue)")) }
-        if life.reopenings > 0, life.isOpen { notes.append(words("track.reopened")) }
+        if life.reopenings > 0, life.isOpen, life.state != .disputed { notes.append(words("track.reopened")) }
         return notes
     }
 

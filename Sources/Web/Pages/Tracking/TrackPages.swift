@@ -37,10 +37,10 @@ struct TrackPages: Sendable {
         guard let tracked = try await TrackRequest(parts.surroundings)(reference) else {
             return try missing(typed, site)
         }
-        return try page(tracked, site, isPrivate: false)
+        return try page(tracked, site, key: nil)
     }
 
-    /// A request with the private key that came in a form, never in an address.
+    /// A request with the private key that came in a form, never in an address; and what the person asks for with it.
     func unlock(_ request: Request, _ context: HubRequestContext, _ site: Site) async throws -> Response {
         guard FormOrigin(publicBaseURL: parts.surroundings.settings.publicBaseURL).allows(request) else {
             throw HTTPFault(
@@ -53,9 +53,45 @@ struct TrackPages: Sendable {
         let form = try await PageForm(body: request)
         guard let reference = try? RequestReference(parsing: form["reference"] ?? typed),
             let key = PrivateKey.read(form["key"]),
-            let tracked = try await TrackRequest(parts.surroundings)(reference, privateToken: key)
+            let tracked = try await TrackRequest(parts.surroundings)(reference, privateToken: key),
+            tracked.isRequesters
         else { return try missing(form["reference"] ?? typed, site) }
-        return try page(tracked, site, isPrivate: true)
+        guard let act = form["act"].flatMap(RequestActions.Act.init(rawValue:)) else {
+            return try page(tracked, site, key: key)
+        }
+        let fault = try await take(act, reference, key, form["words"] ?? "", site.language)
+        let after = try await TrackRequest(parts.surroundings)(reference, privateToken: key) ?? tracked
+        return try page(after, site, key: key, fault: fault, status: fault == nil ? .ok : .badRequest)
+    }
+
+    /// Does what the person asked for; the fault in their language when it cannot be done.
+    ///
+    /// What cannot be done any more because it was done before (the form sent twice) is no fault: the page shows how it stands.
+    private func take(
+        _ act: RequestActions.Act,
+        _ reference: RequestReference,
+        _ key: String,
+        _ words: String,
+        _ language: Language
+    ) async throws -> String? {
+        do {
+            switch act {
+            case .dispute:
+                _ = try await DisputeRequest(parts.surroundings)(
+                    reference,
+                    words: words,
+                    privateToken: key,
+                    by: "resident"
+                )
+            case .withdraw:
+                _ = try await WithdrawRequest(parts.surroundings)(reference, privateToken: key, by: "resident")
+            }
+            return nil
+        } catch let fault as DisputeRequest.Fault {
+            return fault.message(language)
+        } catch is RequestLife.IllegalTransition {
+            return nil
+        }
     }
 
     /// Unknown, foreign and not public look exactly alike, and all offer the private key.
@@ -101,12 +137,19 @@ struct TrackPages: Sendable {
         }
     }
 
-    private func page(_ tracked: TrackedRequest, _ site: Site, isPrivate: Bool) throws -> Response {
+    private func page(
+        _ tracked: TrackedRequest,
+        _ site: Site,
+        key: String?,
+        fault: String? = nil,
+        status: HTTPResponse.Status = .ok
+    ) throws -> Response {
         let words = parts.words(site.language)
         let view = RequestView(
             tracked,
             words: words,
-            isPrivate: isPrivate,
+            key: key,
+            fault: fault,
             follow: site.path("requests/\(tracked.request.reference)")
         )
         let frame = parts.frame(
@@ -116,6 +159,6 @@ struct TrackPages: Sendable {
             back: FrameView.Link(text: words("track.another"), address: site.path("track")),
             isPersonal: true
         )
-        return try parts.page("resident.request", view, frame, site.language)
+        return try parts.page("resident.request", view, frame, site.language, status: status)
     }
 }
