@@ -1,6 +1,7 @@
 import Domain
 import Foundation
 import Hub
+import Postgres
 import Storage
 import TestSupport
 import Testing
@@ -27,6 +28,14 @@ extension DemonstrationRegion {
     fileprivate func index() async throws {
         for entry in surroundings.directory.entries {
             try await IndexPlaces(surroundings).pass(over: entry.code)
+        }
+    }
+
+    /// Every row of the index as text.
+    fileprivate func indexRows() async throws -> [String] {
+        try await asSuperuser { session in
+            try await session.query("SELECT row_to_json(p)::text AS row FROM hub.request_place AS p ORDER BY 1")
+                .map { try $0.decode("row", as: String.self) }
         }
     }
 
@@ -115,18 +124,12 @@ struct DuplicatesTests {
                 description: "\(canary) lives here"
             )
             try await region.index()
-            func rows() async throws -> [String] {
-                try await region.asSuperuser { session in
-                    try await session.query("SELECT row_to_json(p)::text AS row FROM hub.request_place AS p ORDER BY 1")
-                        .map { try $0.decode("row", as: String.self) }
-                }
-            }
-            let before = try await rows()
+            let before = try await region.indexRows()
             #expect(before.count == 1)
             #expect(!before.joined().contains(canary))
             let count = try await IndexPlaces(region.surroundings).rebuild(try await region.tenant("maplewater"))
             #expect(count == 1)
-            #expect(try await rows() == before)
+            #expect(try await region.indexRows() == before)
         }
     }
 
@@ -152,6 +155,7 @@ struct DuplicatesTests {
             #expect(ended.outcome == .duplicate)
             #expect(ended.parent == parent.reference)
             // The same end once more, as after a crash between the last lot and the mark.
+            let now = region.clock.now
             try await region.inside("maplewater") { transaction in
                 let sent = try await Outbox(transaction).rows(orderKey: parent.reference.rawValue)
                 let end = try #require(sent.first { $0.item.kind == "end_duplicates" })
@@ -161,7 +165,7 @@ struct DuplicatesTests {
                         target: end.item.target,
                         orderKey: end.item.orderKey,
                         payload: end.item.payload,
-                        createdAt: region.clock.now
+                        createdAt: now
                     )
                 )
             }

@@ -121,13 +121,13 @@ struct EventTests {
         try await withRegion { region in
             let event = try await region.declare(at: "brindle-bay", types: ["RD-POTH"])
             let place = try Coordinate(latitude: Place.localStreet.0, longitude: Place.localStreet.1)
-            let count = 620
+            let (count, now) = (620, region.clock.now)
             try await region.inside("brindle-bay") { transaction in
                 for _ in 0..<count {
                     var request = Sample.request(
                         TenantCode(trusted: "BB"),
                         coordinate: place,
-                        requestedAt: region.clock.now
+                        requestedAt: now
                     )
                     request.parent = event.parent
                     try await ServiceRequests(transaction).insert(request)

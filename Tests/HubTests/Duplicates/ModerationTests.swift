@@ -37,6 +37,21 @@ extension DemonstrationRegion {
         return read
     }
 
+    /// Every word that the public reads of a request, one below the other.
+    fileprivate func everythingPublic(_ reference: RequestReference) async throws -> String {
+        let seen = try await seen(reference)
+        let feed = try await ListUpdates(surroundings)(
+            .distantPast ... .distantFuture,
+            in: try await tenant("brindle-bay")
+        )
+        let texts =
+            seen.events.compactMap(\.description?.english) + seen.updates.map { $0.publicDescription(.english) }
+            + feed.map { $0.publicDescription(.english) } + feed.flatMap(\.publicMediaURLs) + [
+                seen.request.statusNotes ?? ""
+            ]
+        return texts.joined(separator: "\n")
+    }
+
     fileprivate func decide(
         _ decision: DecidePublication.Decision,
         _ reference: RequestReference,
@@ -201,16 +216,7 @@ struct ModerationTests {
                 Issue.record("\(posted)")
                 return
             }
-            func everything() async throws -> String {
-                let seen = try await region.seen(receipt.reference)
-                let feed = try await ListUpdates(region.surroundings)(.distantPast ... .distantFuture, in: town)
-                let texts =
-                    seen.events.compactMap(\.description?.english) + seen.updates.map { $0.publicDescription(.english) }
-                    + feed.map { $0.publicDescription(.english) } + feed.flatMap(\.publicMediaURLs)
-                    + [seen.request.statusNotes ?? ""]
-                return texts.joined(separator: "\n")
-            }
-            let before = try await everything()
+            let before = try await region.everythingPublic(receipt.reference)
             #expect(!before.contains("crook") && !before.contains("2.jpg"))
             #expect(before.contains(NeutralSentence.message.english))
             #expect(
@@ -218,7 +224,7 @@ struct ModerationTests {
                 "the step counts"
             )
             try await region.decide(.release, receipt.reference, .init(updateID: id))
-            let after = try await everything()
+            let after = try await region.everythingPublic(receipt.reference)
             #expect(after.contains(rude) && after.contains("2.jpg"))
             let history = try await region.seen(receipt.reference).events
             #expect(history.last { $0.kind == .updated }?.description?.english == rude)
@@ -248,13 +254,13 @@ struct ModerationTests {
     func internalNotes() async throws {
         try await withRegion { region in
             let receipt = try await region.report("A deep hole by the curb")
-            let secret = "note-canary-4471"
+            let (secret, now) = ("note-canary-4471", region.clock.now)
             try await region.inside("brindle-bay") { transaction in
                 let events = RequestEvents(transaction)
                 try await events.append(
                     RequestEvent(
                         sequence: try await events.nextSequence(of: receipt.reference),
-                        at: region.clock.now,
+                        at: now,
                         kind: .noted,
                         actor: "staff:kim",
                         isPublic: false,

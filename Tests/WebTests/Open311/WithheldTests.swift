@@ -1,6 +1,8 @@
 import Domain
 import Foundation
+import HTTPTypes
 import Hub
+import TestSupport
 import Testing
 
 @testable import Web
