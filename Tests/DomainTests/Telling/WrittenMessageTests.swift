@@ -73,8 +73,8 @@ struct WrittenMessageTests {
         done.note = LocalizedText(same: "{link} {ref}\r\nBcc: x@y.example")
         let message = written(done, .english)
         #expect(message.paragraphs.contains("{link} {ref}\r\nBcc: x@y.example"))
-        #expect(!message.subject.contains(where: \.isNewline))
-        #expect(!message.sms.contains(where: \.isNewline))
+        #expect(!message.subject.contains { $0.isNewline })
+        #expect(!message.sms.contains { $0.isNewline })
         #expect(WrittenMessage.oneLine("a\r\nb\u{2028}c\0d") == "a b c d")
     }
 

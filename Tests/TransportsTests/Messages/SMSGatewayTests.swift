@@ -1,9 +1,9 @@
 import Domain
 import Foundation
-import Hub
 import TestSupport
 import Testing
 
+@testable import Hub
 @testable import Transports
 
 @Suite("Text messages through a gateway")

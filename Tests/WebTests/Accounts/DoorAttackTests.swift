@@ -4,6 +4,7 @@ import HTTPTypes
 import Hub
 import Storage
 import Testing
+import TestSupport
 
 @testable import Web
 

@@ -5,6 +5,7 @@ import Hub
 import Hummingbird
 import Storage
 import Testing
+import HummingbirdTesting
 
 @testable import Web
 

@@ -3,6 +3,7 @@ import Foundation
 import HTTPTypes
 import Hub
 import Testing
+import TestSupport
 
 @testable import Web
 

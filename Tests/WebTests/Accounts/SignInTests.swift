@@ -3,6 +3,8 @@ import Foundation
 import HTTPTypes
 import Storage
 import Testing
+import TestSupport
+import Tenancy
 
 @testable import Hub
 @testable import Web
