@@ -90,6 +90,7 @@ struct PagesWordsTests {
         for reason in RequestLife.PauseReason.allCases { keys.append("pause.\(reason.rawValue)") }
         for kind in RequestEvent.Kind.allCases { keys.append("event.\(kind.rawValue)") }
         for mode in ["light", "dark", "contrast"] { keys.append("design.mode.\(mode)") }
+        keys += StaffWordKeys.all
         for role in Role.ofStaff { keys.append("role.\(role.rawValue)") }
         for state in Account.State.allCases { keys.append("staff.people.state.\(state.rawValue)") }
         for fault in PasswordRules.Fault.allCases { keys.append("staff.password.\(fault.rawValue)") }

@@ -115,7 +115,8 @@ struct StaffRegion {
             by: "test",
             now: clock.now
         )
-        return try #require(URL(string: try #require(link).address(below: surroundings.settings.publicBaseURL))).path
+        let given = try #require(link)
+        return try #require(URL(string: given.address(below: surroundings.settings.publicBaseURL))).path
     }
 
     static let password = "tulip gravel oboe kayak"
