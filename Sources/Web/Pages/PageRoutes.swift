@@ -44,6 +44,7 @@ public struct PageRoutes: Sendable {
         }
         let staffRoutes = StaffRoutes(pages, parts: parts, table: staff)
         AccountRoutes(routes: staffRoutes).add()
+        WorkRoutes(routes: staffRoutes).add()
         for language in Language.allCases {
             add(to: pages.group("\(language.rawValue)"), language)
             add(to: pages.group("t/:jurisdiction/\(language.rawValue)"), language)

@@ -56,6 +56,7 @@ extension PageParts {
             scripts: scripts,
             isPersonal: true
         )
+        frame.styles.append(assets.address("staff.css"))
         frame.act(for: context.tenant.tenant, title: title, words: words(site.language))
         return try page(
             template,
@@ -107,6 +108,9 @@ struct StaffPart: Sendable {
     /// All parts, in the order of the menu.
     static let all: [StaffPart] = [
         StaffPart(path: "staff", words: "staff.part.home", permission: .ownAccount),
+        StaffPart(path: "staff/queue", words: "staff.part.queue", permission: .readRequests),
+        StaffPart(path: "staff/work", words: "staff.part.work", permission: .planWork),
+        StaffPart(path: "staff/field", words: "staff.part.field", permission: .doWork),
         StaffPart(path: "staff/people", words: "staff.part.people", permission: .managePeople),
         StaffPart(path: "staff/account", words: "staff.part.account", permission: .ownAccount),
     ]

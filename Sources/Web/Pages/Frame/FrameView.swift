@@ -21,7 +21,7 @@ struct FrameView {
     let icon: String
     let stylesheet: String
     var brandSheet: String
-    let styles: [String]
+    var styles: [String]
     let scripts: [String]
     var bodyName: String
     let home: String

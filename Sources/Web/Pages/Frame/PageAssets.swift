@@ -31,6 +31,9 @@ struct PageAssets: Sendable {
         return "/assets/\(name[..<dot]).\(asset.digest)\(name[dot...])"
     }
 
+    /// One of our own files as it is; nil when there is none of that name.
+    func bytes(_ name: String) -> ByteBuffer? { own[name]?.bytes }
+
     /// Address of the map library's script, the small one where there is one; nil when it is not installed.
     var leafletScript: String? {
         ["leaflet.min.js", "leaflet.js"].first { leaflet[$0] != nil }.map(leafletAddress)
