@@ -50,6 +50,7 @@ struct DeadlineMark {
 
     /// The mark of an instant alone: of a work order, of an offer.
     init(due: Date?, isOpen: Bool, now: Date, dates: PageDates, words: Words) {
+        let kind: String
         if !isOpen {
             kind = "ended"
             word = words("staff.deadline.ended")
@@ -59,6 +60,7 @@ struct DeadlineMark {
             kind = "none"
             word = words("staff.deadline.none")
         }
+        self.kind = kind
         what = nil
         machine = due.map { dates.machine($0) }
         isOverdue = kind == "overdue"

@@ -7,6 +7,8 @@ import Hummingbird
 struct StaffDesk {
     let parts: PageParts
     let context: StaffContext
+    /// The checklist that faults of a report are about; nil elsewhere.
+    var checklist: Checklist?
 
     /// Words in the page's language.
     var words: Words { parts.words(language) }
@@ -78,6 +80,20 @@ struct StaffDesk {
         crews.filter(\.isActive).map { StaffChoice($0.code.rawValue, $0.name[language], chosen: chosen?.rawValue) }
     }
 
+    /// A fault of a crew's report with the name the field has on the page.
+    func words(of fault: FieldFault) -> String {
+        let names = [
+            "minutes": "staff.field.minutes", "materials": "staff.field.materials", "note": "staff.field.note",
+            "outcome": "staff.field.outcome", "obstacle": "staff.field.obstacle", "photo": "staff.field.photo",
+            "day": "staff.work.day",
+        ]
+        let point = checklist?.items.first { "check.\($0.code)" == fault.field }?.text[language]
+        let name = point ?? names[fault.field].map { words($0) } ?? fault.field
+        let expected = fault.expected[language]
+        let quoted = language == .french ? "«\u{A0}\(name)\u{A0}»" : "“\(name)”"
+        return "\(quoted) \(fault.fault[language])" + (expected.isEmpty ? "" : " (\(expected))")
+    }
+
     /// Why something could not be done, as the person reads it; nil for faults of the service itself.
     func explain(_ error: any Error) -> String? {
         switch error {
@@ -96,7 +112,7 @@ struct StaffDesk {
             case .noDepartment: words("staff.fault.department")
             case .ordersOpen(let count): words.plural("staff.fault.orders-open", count)
             }
-        case let fault as WorkReport.Invalid: fault.faults.map { $0.message(language) }.joined(separator: "; ")
+        case let fault as WorkReport.Invalid: fault.faults.map { words(of: $0) }.joined(separator: "; ")
         case is RequestReference.Invalid, is UnknownRequest: words("staff.fault.unknown")
         default: nil
         }

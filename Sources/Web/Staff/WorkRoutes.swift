@@ -1,4 +1,5 @@
 import Domain
+import HTTPTypes
 
 /// The staff routes of departments and crews; each names what it needs.
 struct WorkRoutes {

@@ -62,9 +62,9 @@ struct FieldPages: Sendable {
 
     /// A form of the page, sent without scripts.
     func act(_ request: Request, _ form: PageForm, _ context: StaffContext) async throws -> Response {
-        let desk = StaffDesk(parts: parts, context: context)
+        var desk = StaffDesk(parts: parts, context: context)
         do {
-            let answers = try await record(form, desk)
+            let answers = try await record(form, &desk)
             if let refused = answers.first(where: { $0.state == .needsYou }) {
                 return try await page(desk, notice: nil, fault: message(refused, desk))
             }
@@ -78,10 +78,10 @@ struct FieldPages: Sendable {
 
     /// One action, sent by the script; answered in JSON, the same again however often it comes.
     func send(_ request: Request, _ context: StaffContext) async throws -> Response {
-        let desk = StaffDesk(parts: parts, context: context)
+        var desk = StaffDesk(parts: parts, context: context)
         let form = try await PageForm(body: request)
         do {
-            guard let receipt = try await record(form, desk).first else { throw WorkForms.fault("kind") }
+            guard let receipt = try await record(form, &desk).first else { throw WorkForms.fault("kind") }
             return try json(
                 Answer(
                     id: receipt.id.uuidString,
@@ -118,11 +118,12 @@ struct FieldPages: Sendable {
 
     // MARK: Recording
 
-    private func record(_ form: PageForm, _ desk: StaffDesk) async throws -> [FieldReceipt] {
+    private func record(_ form: PageForm, _ desk: inout StaffDesk) async throws -> [FieldReceipt] {
         guard let id = form["id"].flatMap(UUID.init(uuidString:)) else { throw WorkForms.fault("id") }
         guard let order = form["order"].flatMap(UUID.init(uuidString:)),
             let job = try await ReadForStaff(parts.surroundings).order(order, at: desk.tenant, scope: desk.scope)
         else { throw UnknownWorkOrder() }
+        desk.checklist = job.service?.fieldWork?.checklist
         let toldAt = form["told_at"].flatMap { try? Date($0, strategy: Self.told) }
         var actions: [FieldAction] = []
         if let deed = try WorkForms.deed(form, checklist: job.service?.fieldWork?.checklist) {
@@ -155,7 +156,7 @@ struct FieldPages: Sendable {
 
     private func message(_ receipt: FieldReceipt, _ desk: StaffDesk) -> String {
         guard let reason = receipt.reason else { return desk.words("staff.field.sent") }
-        let faults = receipt.faults.map { $0.message(desk.language) }
+        let faults = receipt.faults.map { desk.words(of: $0) }
         return faults.isEmpty
             ? desk.words("staff.field.reason.\(reason.rawValue)") : faults.joined(separator: "; ")
     }
@@ -163,7 +164,9 @@ struct FieldPages: Sendable {
     private static let told = Date.ISO8601FormatStyle(includingFractionalSeconds: true)
 
     private func json(_ answer: Answer) throws -> Response {
-        let data = try JSONEncoder().encode(answer)
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = .sortedKeys
+        let data = try encoder.encode(answer)
         return Response(
             status: .ok,
             headers: [.contentType: "application/json"],

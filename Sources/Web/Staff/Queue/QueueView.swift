@@ -110,9 +110,10 @@ struct QueueView {
         previous = query.page > 1 ? desk.path("queue?\(query.at(page: query.page - 1))") : nil
         next = page.hasMore ? desk.path("queue?\(query.at(page: query.page + 1))") : nil
         self.crews = desk.choices(of: crews, chosen: nil)
-        mayChange = desk.context.session.may(.changeRequests)
-        mayPlan = desk.context.session.may(.planWork)
-        mayDoAnything = (mayChange || mayPlan) && hasRows
+        let (isClerk, isPlanner) = (desk.context.session.may(.changeRequests), desk.context.session.may(.planWork))
+        mayChange = isClerk
+        mayPlan = isPlanner
+        mayDoAnything = (isClerk || isPlanner) && !page.rows.isEmpty
         self.notice = notice
         today = desk.tenant.day(of: desk.now).description
     }

@@ -67,7 +67,8 @@ struct WorkOrderView {
         request = desk.path(of: order.reference)
         reference = order.reference.rawValue
         name = words("staff.work.number", ["n": String(order.number)])
-        type = job.service?.name[language] ?? job.request.serviceCode.rawValue
+        let kind = job.service?.name[language] ?? job.request.serviceCode.rawValue
+        type = kind
         task = order.task
         place = desk.place(of: job.request) ?? words("staff.no-place")
         latitude = job.request.coordinate.map { String(format: "%.6f", $0.latitude) }
@@ -106,7 +107,7 @@ struct WorkOrderView {
         photos = job.photos.map { photo in
             Photo(
                 address: desk.path("work/\(order.id.uuidString)/photos/\(photo.id.uuidString)"),
-                text: words("staff.photo.\(photo.moment.rawValue)", ["type": type])
+                text: words("staff.photo.\(photo.moment.rawValue)", ["type": kind])
             )
         }
         hasPhotos = !photos.isEmpty
