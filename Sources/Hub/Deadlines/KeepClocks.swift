@@ -114,6 +114,9 @@ struct KeepClocks: Sendable {
         guard !effect.clocks.isEmpty || Self.wakes.contains(effect.event) else { return }
         let stored = StoredClocks(transaction)
         var clocks = try await stored.latest(of: request.reference)
+        if effect.event == .reclassified || effect.event == .relocated {
+            clocks = try await adopt(clocks, of: request, at: at, in: transaction)
+        }
         let before = clocks
         for change in effect.clocks {
             switch change {
@@ -171,10 +174,10 @@ struct KeepClocks: Sendable {
 
     /// Events after which clocks that slept may have to give alarms again: another body gave the request back.
     private static let wakes: Set<RequestEvent.Kind> = [
-        .handOverRefused, .handOverTimedOut, .handOverWithdrawn, .placed,
+        .handOverRefused, .handOverTimedOut, .handOverWithdrawn, .placed, .reclassified, .relocated,
     ]
 
-    private func starting(_ service: Service, _ request: ServiceRequest, at: Date) -> RequestClocks {
+    func starting(_ service: Service, _ request: ServiceRequest, at: Date) -> RequestClocks {
         RequestClocks(
             service: service,
             answers: request.answers,

@@ -103,6 +103,9 @@ struct NewPart: Sendable {
     func write(in transaction: TenantTransaction, _ surroundings: Surroundings, _ tenant: HostedTenant) async throws {
         let events = RequestEvents(transaction)
         try await ServiceRequests(transaction).insert(request)
+        var started = request
+        try await KeepClocks(surroundings: surroundings, tenant: tenant)
+            .deliver(&started, asked: nil, goesOn: true, isBack: false, at: now, in: transaction)
         try await events.append(
             RequestEvent(
                 sequence: 1,
