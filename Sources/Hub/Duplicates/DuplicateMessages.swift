@@ -53,7 +53,7 @@ enum OutcomeWords {
         case .couldNotReach:
             LocalizedText(english: "could not reach the requester", french: "impossible de joindre la personne")
         case .withdrawn: LocalizedText(english: "withdrawn", french: "retirée")
-        case .declined: LocalizedText(english: "declined, with a reason", french: "refusée, avec un motif")
+        case .declined: LocalizedText(english: "it will not be done", french: "cela ne sera pas fait")
         case .unspecified: LocalizedText(english: "closed", french: "fermée")
         }
     }

@@ -102,9 +102,14 @@ struct EndDuplicates: Sendable {
                     try await tellHolder(of: child, word, at: now, in: transaction)
                     continue
                 }
-                _ = try await change(child.reference, note: note, in: transaction) { request in
-                    guard request.life.legalHappenings.contains(.complete) else { return request.life.noted() }
-                    return try request.life.complete(.duplicate, at: now, parentEnded: true)
+                do {
+                    _ = try await change(child.reference, note: note, in: transaction) { request in
+                        guard request.life.legalHappenings.contains(.complete) else { return request.life.noted() }
+                        return try request.life.complete(.duplicate, at: now, parentEnded: true)
+                    }
+                } catch is OpenParts {
+                    // Others still work on parts of it; nothing was written, and its own staff end it.
+                    continue
                 }
             }
             return children
