@@ -19,20 +19,19 @@ struct NetworkAddress: Sendable, Hashable {
     }
 
     /// The address of a socket; nil for one without, such as a Unix socket.
+    ///
+    /// Read from its text: the fields of the system's structs belong to one module or another as the compiler happens to load them.
     init?(_ address: SocketAddress) {
         guard let text = address.ipAddress else { return nil }
-        var all = [UInt8](repeating: 0, count: 16)
-        switch address {
-        case .v4:
-            // 1 when the text is an address of the family, which this one is.
-            guard inet_pton(AF_INET, text, &all) == 1 else { return nil }
-            bytes = Array(all.prefix(4))
-        case .v6:
-            guard inet_pton(AF_INET6, text, &all) == 1 else { return nil }
-            let isMapped = all.prefix(10).allSatisfy { $0 == 0 } && all[10] == 0xFF && all[11] == 0xFF
-            bytes = isMapped ? Array(all.suffix(4)) : all
-        case .unixDomainSocket: return nil
+        var four = [UInt8](repeating: 0, count: 4)
+        if inet_pton(AF_INET, text, &four) == 1 {
+            bytes = four
+            return
         }
+        var all = [UInt8](repeating: 0, count: 16)
+        guard inet_pton(AF_INET6, text, &all) == 1 else { return nil }
+        let isMapped = all.prefix(10).allSatisfy { $0 == 0 } && all[10] == 0xFF && all[11] == 0xFF
+        bytes = isMapped ? Array(all.suffix(4)) : all
     }
 
     /// Whether it is the machine itself.
