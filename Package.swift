@@ -41,6 +41,7 @@ let metrics = Target.Dependency.product(name: "Metrics", package: "swift-metrics
 let coreMetrics = Target.Dependency.product(name: "CoreMetrics", package: "swift-metrics")
 let collections = Target.Dependency.product(name: "Collections", package: "swift-collections")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let cryptoExtras = Target.Dependency.product(name: "CryptoExtras", package: "swift-crypto")
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
 let systemPackage = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
@@ -98,8 +99,8 @@ let package = Package(
         module(
             "Hub",
             uses: [
-                "Addresses", "DataFiles", "Domain", "Geo", "LoST", "Routing", "Storage", "Tenancy", crypto, log,
-                metrics,
+                "Addresses", "DataFiles", "Domain", "Geo", "LoST", "Routing", "Storage", "Tenancy", crypto,
+                cryptoExtras, log, metrics,
                 subprocess, systemPackage,
             ]
         ),
@@ -149,7 +150,10 @@ let package = Package(
         tests("LoSTTests", uses: ["LoST", "XML"]),
         tests("HubTests", uses: ["Hub", "Transports"]),
         tests("TransportsTests", uses: ["Transports", "Open311"]),
-        tests("WebTests", uses: ["Web", .product(name: "HummingbirdTesting", package: "hummingbird")]),
+        tests(
+            "WebTests",
+            uses: ["Web", crypto, cryptoExtras, .product(name: "HummingbirdTesting", package: "hummingbird")]
+        ),
     ]
 )
 

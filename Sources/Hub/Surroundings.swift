@@ -22,6 +22,10 @@ public final class Surroundings: Sendable {
     public let numbering: NumberingDirectory
     /// Photos as files.
     public let photos: PhotoStore
+    /// What signing in of staff needs besides the database.
+    public let signIn: SignInDesk
+    /// Reads across bodies that are to be written down.
+    public let reads = CrossTenantReads()
     /// Keys of other software found lately.
     public let keys = KeyMemory()
     /// By when what has no lead is placed, as last worked out.
@@ -48,6 +52,7 @@ public final class Surroundings: Sendable {
         photos: PhotoStore,
         lost: LoSTDesk = LoSTDesk(),
         numbering: NumberingDirectory = NumberingDirectory(),
+        signIn: SignInDesk = SignInDesk(),
         work: WorkSignal = WorkSignal(),
         now: @escaping @Sendable () -> Date,
         outboxClock: @escaping @Sendable () -> OutboxClock = { .database },
@@ -62,6 +67,7 @@ public final class Surroundings: Sendable {
         self.photos = photos
         self.lost = lost
         self.numbering = numbering
+        self.signIn = signIn
         self.work = work
         self.now = now
         self.outboxClock = outboxClock

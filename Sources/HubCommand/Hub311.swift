@@ -16,7 +16,8 @@ struct Hub311: AsyncParsableCommand {
         subcommands: [
             Serve.self, DatabaseCommand.self, GeoCommand.self, AddressCommand.self, RouteCommand.self,
             TenantCommand.self,
-            APIKeyCommand.self, ExchangeCommand.self, RequestCommand.self, OutboxCommand.self, ReportCommand.self,
+            APIKeyCommand.self, UserCommand.self, ExchangeCommand.self, RequestCommand.self, OutboxCommand.self,
+            ReportCommand.self, AuditCommand.self,
         ]
     )
 }

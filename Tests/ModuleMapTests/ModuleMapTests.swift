@@ -22,8 +22,8 @@ struct ModuleMapTests {
         "Open311": ["Domain", "XML"],
         "LoST": ["Domain", "XML"],
         "Hub": [
-            "Addresses", "DataFiles", "Domain", "Geo", "LoST", "Routing", "Storage", "Tenancy", "Crypto", "Logging",
-            "Metrics", "Subprocess", "SystemPackage",
+            "Addresses", "DataFiles", "Domain", "Geo", "LoST", "Routing", "Storage", "Tenancy", "Crypto",
+            "CryptoExtras", "Logging", "Metrics", "Subprocess", "SystemPackage",
         ],
         "Web": [
             // Storage for the values that operations take and give (filters, rights, faults); SQL stands nowhere outside it.

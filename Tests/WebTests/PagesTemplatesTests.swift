@@ -15,7 +15,7 @@ struct PagesTemplatesTests {
 
     @Test("escape everything: no raw value, no inline script, style or handler, every image with a text")
     func careful() throws {
-        for (file, text) in try PageFiles.texts(below: "Templates/resident", ending: ".mustache") {
+        for (file, text) in try PageFiles.texts(below: "Templates", ending: ".mustache") {
             #expect(!text.contains("{{{") && !text.contains("{{&"), "\(file) gives something out unescaped")
             #expect(
                 text.firstMatch(of: /<(script(?! src)|style)|\sstyle=|\son[a-z]+=/) == nil,
@@ -30,7 +30,7 @@ struct PagesTemplatesTests {
 
     @Test("hold no words of their own: what people read comes from the locale files")
     func wordless() throws {
-        for (file, text) in try PageFiles.texts(below: "Templates/resident", ending: ".mustache") {
+        for (file, text) in try PageFiles.texts(below: "Templates", ending: ".mustache") {
             let bare = text.replacing(/\{\{[^}]*\}\}/, with: "").replacing(/<[^>]*>/, with: " ")
             #expect(
                 bare.firstMatch(of: /[A-Za-z]{2,}/) == nil,
@@ -41,7 +41,7 @@ struct PagesTemplatesTests {
 
     @Test("give every field a label")
     func labels() throws {
-        for (file, text) in try PageFiles.texts(below: "Templates/resident", ending: ".mustache") {
+        for (file, text) in try PageFiles.texts(below: "Templates", ending: ".mustache") {
             for field in text.matches(of: /<(?:input|textarea|select)([^>]*)>/) where !field.1.contains("hidden") {
                 guard let id = field.1.firstMatch(of: /\sid="([^"]+)"/) else {
                     Issue.record("\(file): \(field.0) has no id")

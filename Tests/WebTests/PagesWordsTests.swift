@@ -60,7 +60,7 @@ struct PagesWordsTests {
                 used.insert(key)
             }
         }
-        let code = try PageFiles.texts(below: "Pages", ending: ".swift").values.joined(separator: "\n")
+        let code = try PageFiles.texts(below: ".", ending: ".swift").values.joined(separator: "\n")
         for match in code.matches(of: /words(?:\(language\))?\(\s*"([^"\\]+)"/) {
             #expect(known.contains(String(match.1)), "\(match.1) in the code")
             used.insert(String(match.1))
@@ -89,7 +89,11 @@ struct PagesWordsTests {
         for outcome in Outcome.allCases { keys.append("outcome.\(outcome.rawValue)") }
         for reason in RequestLife.PauseReason.allCases { keys.append("pause.\(reason.rawValue)") }
         for kind in RequestEvent.Kind.allCases { keys.append("event.\(kind.rawValue)") }
-        for page in ["missing", "slow", "large", "foreign", "busy", "unreadable", "broken"] {
+        for mode in ["light", "dark", "contrast"] { keys.append("design.mode.\(mode)") }
+        for role in Role.ofStaff { keys.append("role.\(role.rawValue)") }
+        for state in Account.State.allCases { keys.append("staff.people.state.\(state.rawValue)") }
+        for fault in PasswordRules.Fault.allCases { keys.append("staff.password.\(fault.rawValue)") }
+        for page in ["denied", "missing", "slow", "large", "foreign", "busy", "unreadable", "broken"] {
             keys += ["error.\(page).heading", "error.\(page).text"]
         }
         for state in ["failed", "other", "running"] {

@@ -41,6 +41,9 @@ public struct Tenant: Sendable, Hashable, Codable {
     /// Jurisdictions that were merged into it: their references are answered from its schema for ever; nil when there are none.
     public let succeeds: [JurisdictionID]?
 
+    /// Services where its staff sign in; nil when there are none.
+    public let signIn: [SignInService]?
+
     /// All parts.
     public init(
         id: JurisdictionID,
@@ -55,7 +58,8 @@ public struct Tenant: Sendable, Hashable, Codable {
         brand: Brand = .neutral,
         departments: [Department] = [],
         policies: TenantPolicies = TenantPolicies(),
-        succeeds: [JurisdictionID]? = nil
+        succeeds: [JurisdictionID]? = nil,
+        signIn: [SignInService]? = nil
     ) {
         self.id = id
         self.code = code
@@ -70,6 +74,7 @@ public struct Tenant: Sendable, Hashable, Codable {
         self.departments = departments
         self.policies = policies
         self.succeeds = succeeds
+        self.signIn = signIn
     }
 
     /// The department with a code; nil when the tenant has none.
@@ -91,6 +96,7 @@ public struct Tenant: Sendable, Hashable, Codable {
         case departments
         case policies
         case succeeds
+        case signIn = "sign_in"
     }
 }
 

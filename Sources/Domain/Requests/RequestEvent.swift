@@ -23,6 +23,12 @@ public struct RequestEvent: Sendable, Hashable, Codable {
     /// Particulars for software: `{"outcome": "fixed"}`.
     public let details: [String: String]
 
+    /// For whom it was done, when that is another than the actor; never public.
+    public private(set) var onBehalfOf: String? = nil
+
+    /// From where it was done: a network, a door; never public.
+    public private(set) var origin: String? = nil
+
     /// Kinds of event.
     public enum Kind: String, Sendable, Hashable, Codable, CaseIterable {
         /// Stored, with a reference.
@@ -97,7 +103,9 @@ public struct RequestEvent: Sendable, Hashable, Codable {
         actor: String,
         isPublic: Bool = true,
         description: LocalizedText? = nil,
-        details: [String: String] = [:]
+        details: [String: String] = [:],
+        onBehalfOf: String? = nil,
+        origin: String? = nil
     ) {
         self.sequence = sequence
         self.at = at
@@ -106,8 +114,11 @@ public struct RequestEvent: Sendable, Hashable, Codable {
         self.isPublic = isPublic
         self.description = description
         self.details = details
+        self.onBehalfOf = onBehalfOf
+        self.origin = origin
     }
 
+    // On whose behalf and from where stay in the history they were written to: what travels to other bodies does not hold them.
     private enum CodingKeys: String, CodingKey {
         case sequence, at, kind, actor, description, details
         case isPublic = "is_public"

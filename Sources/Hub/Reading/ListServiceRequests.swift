@@ -54,7 +54,9 @@ public struct RequestLots: Sendable {
         var found: [RequestReference: ReadableRequest] = [:]
         for (code, references) in lot.bySchema {
             guard let holder = try await surroundings.directory.tenant(code: code) else { continue }
-            for request in try await read(references, of: holder) { found[request.request.reference] = request }
+            let requests = try await read(references, of: holder)
+            for request in requests { found[request.request.reference] = request }
+            surroundings.noteRead(.publicList, of: holder, through: tenant, rows: requests.count)
         }
         return lot.order.compactMap { found[$0] }
     }
@@ -81,6 +83,17 @@ public struct RequestLots: Sendable {
 }
 
 extension Surroundings {
+    /// Counts what anybody read of one body at the door of another.
+    func noteRead(
+        _ purpose: CrossTenantReads.Purpose,
+        of holder: HostedTenant,
+        through door: HostedTenant?,
+        rows: Int
+    ) {
+        guard rows > 0, holder.id != door?.id else { return }
+        reads.note(purpose, of: holder.code, by: "public", rows: rows, at: now())
+    }
+
     /// The schemas that a jurisdiction's public list is read from, each with what it shows.
     func listSources(of tenant: HostedTenant, _ filter: RequestFilter) -> [MergedPlaces.Source] {
         var own = filter

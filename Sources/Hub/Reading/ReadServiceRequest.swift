@@ -35,7 +35,9 @@ public struct ReadServiceRequest: Sendable {
         let rows: ShownRows =
             holder.id == tenant.id
             ? .all : .postedThrough(tenant.id, born: surroundings.directory.codes(of: holder.id))
-        return try await read(reference, in: holder, rows: rows, throughHub: tenant, withHistory: withHistory)
+        let found = try await read(reference, in: holder, rows: rows, throughHub: tenant, withHistory: withHistory)
+        surroundings.noteRead(.follow, of: holder, through: tenant, rows: found == nil ? 0 : 1)
+        return found
     }
 
     private func read(

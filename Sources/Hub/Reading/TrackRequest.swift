@@ -83,6 +83,9 @@ public struct TrackRequest: Sendable {
             )
         }
         guard let read else { return nil }
+        if !tenant.isHub {
+            surroundings.noteRead(privateToken == nil ? .follow : .ownRequest, of: tenant, through: nil, rows: 1)
+        }
         return tracked(read, of: tenant)
     }
 

@@ -19,6 +19,10 @@ struct ChangeRequest: Sendable {
         var isPublic = true
         /// The kind of entry where it is another than the step's own: a holder's step keeps its name at the origin.
         var kind: RequestEvent.Kind?
+        /// For whom, when that is another than the actor.
+        var onBehalfOf: String?
+        /// From where: a network, a door.
+        var origin: String?
         /// Whether the bodies at the other end are told; false for what they told us.
         var tells = true
         /// The version of the row that whoever acts has seen; nil when they act whatever it is.
@@ -67,7 +71,9 @@ struct ChangeRequest: Sendable {
             actor: note.actor,
             isPublic: note.isPublic,
             description: note.text,
-            details: note.details
+            details: note.details,
+            onBehalfOf: note.onBehalfOf ?? Circumstances.current?.onBehalfOf,
+            origin: note.origin ?? Circumstances.current?.origin
         )
         try await RequestEvents(transaction).append(event, to: reference, version: request.rowVersion)
         try await EndWorkOrders(actor: note.actor, now: at).after(effect, of: request, in: transaction)

@@ -14,6 +14,7 @@ enum Assembly {
         photos: URL,
         indexes: URL,
         lost: LoSTDesk = LoSTDesk(),
+        signIn: SignInDesk = SignInDesk(),
         log: Logger = Logger(label: "hub")
     ) throws -> Surroundings {
         Surroundings(
@@ -24,6 +25,7 @@ enum Assembly {
             agreement: CurrentAgreement(),
             photos: try PhotoStore(directory: photos),
             lost: lost,
+            signIn: signIn,
             now: { Date() },
             log: log
         )

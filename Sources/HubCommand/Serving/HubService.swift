@@ -80,6 +80,14 @@ struct HubService: Service {
             lost: LoSTDesk(
                 key: deployment.secret.derivedKey("lost"),
                 peers: LoSTPeers(http: OutboundHTTP(policy: outboundPolicy, now: { Date() }))
+            ),
+            signIn: SignInDesk(
+                rules: settings.signIn,
+                exchange: SignInExchange(
+                    http: OutboundHTTP(policy: outboundPolicy, now: { Date() }),
+                    secret: { [environment = settings.environment] in environment[$0] }
+                ),
+                key: deployment.secret.derivedKey("second factors")
             )
         )
         try await RefreshFromDatabase(surroundings).once()
@@ -112,7 +120,8 @@ struct HubService: Service {
                 return registry.text()
             }
         ).application { port in
-            Welcome(settings: settings, data: deployment.data, port: port).say()
+            let invitation = try? await FirstAdministrator(surroundings).invitation()
+            Welcome(settings: settings, data: deployment.data, port: port, invitation: invitation ?? nil).say()
         }
         try await withThrowingTaskGroup(of: Void.self) { group in
             let loops: [@Sendable () async -> Void] = [
@@ -122,6 +131,7 @@ struct HubService: Service {
                 { await ForwardServiceRequests(surroundings, outside: outside).run() },
                 { await ReadOutsideNews(surroundings, outside: outside).run() },
                 { await TimeOutOffers(surroundings).run() },
+                { await SealAudit(surroundings).run() },
                 { await observer.run() },
             ]
             for loop in loops { group.addTask { await loop() } }

@@ -1,4 +1,5 @@
 import Configuration
+import Domain
 import Foundation
 import Hub
 import Web
@@ -7,6 +8,8 @@ import Web
 struct ServeSettings: Sendable {
     let hub: HubSettings
     let server: ServerSettings
+    /// How long a sign-in of staff counts and whether it needs a second factor.
+    let signIn: SignInRules
     /// Hosts inside that forwarding may reach, `name:port`, from HUB_INTERNAL_HOSTS.
     let internalHosts: [String]
     /// The whole environment, for the key variables that forwarding files name.
@@ -37,6 +40,11 @@ struct ServeSettings: Sendable {
             networks: reader.stringArray(forKey: "hub.telephony.networks") ?? ["127.0.0.0/8", "::1"]
         )
         self.server = server
+        var signIn = SignInRules()
+        signIn.idle = reader.int(forKey: "hub.session.idle.minutes").map { Double($0) * 60 } ?? signIn.idle
+        signIn.longest = reader.int(forKey: "hub.session.hours").map { Double($0) * 3600 } ?? signIn.longest
+        signIn.needsSecondFactor = reader.bool(forKey: "hub.second.factor") ?? true
+        self.signIn = signIn
         internalHosts = reader.stringArray(forKey: "hub.internal.hosts") ?? []
         environment = ProcessInfo.processInfo.environment
     }

@@ -33,7 +33,9 @@ struct Workbench {
             let databases = TenantDatabases(settings)
             let bench = Workbench(deployment: deployment, administration: administration, databases: databases)
             do {
-                let value = try await body(bench)
+                let value = try await Circumstances.$current.withValue(Circumstances(origin: "cli")) {
+                    try await body(bench)
+                }
                 await databases.close()
                 try await server?.stop()
                 return value

@@ -81,6 +81,8 @@ extension DatabaseAdministration {
         try await owner.runTransaction([
             "REVOKE UPDATE, DELETE ON \(identifier: schema).service_request_event FROM \(identifier: role)",
             "REVOKE UPDATE, DELETE ON \(identifier: schema).tenant_version FROM \(identifier: role)",
+            "REVOKE UPDATE, DELETE ON \(identifier: schema).audit_entry FROM \(identifier: role)",
+            "REVOKE UPDATE, DELETE ON \(identifier: schema).audit_chain FROM \(identifier: role)",
             "REVOKE INSERT, UPDATE, DELETE ON \(identifier: schema).schema_migration FROM \(identifier: role)",
         ])
     }

@@ -126,7 +126,7 @@ public struct DatabaseAdministration: Sendable {
         ])
         let applied = try await files.hub.run(in: try SQLIdentifier("hub"), on: owner, now: now)
         try await owner.runTransaction([
-            "REVOKE UPDATE, DELETE ON hub.audit_entry FROM \(identifier: hub)",
+            "REVOKE UPDATE, DELETE ON hub.audit_entry, hub.audit_chain FROM \(identifier: hub)",
             "REVOKE INSERT, UPDATE, DELETE ON hub.tenant_migration, hub.schema_migration FROM \(identifier: hub)",
         ])
         return applied

@@ -24,6 +24,15 @@ public struct AuditEntry: Sendable, Hashable {
     /// Particulars.
     public let details: [String: String]
 
+    /// For whom it was done, when that is another than the actor: `resident`, `tenant:<id>`.
+    public let onBehalfOf: String?
+
+    /// From where: a network, `cli`, a door.
+    public let origin: String?
+
+    /// What it was done for; named for every read of another body's data.
+    public let purpose: String?
+
     /// An entry.
     public init(
         happenedAt: Date,
@@ -31,7 +40,10 @@ public struct AuditEntry: Sendable, Hashable {
         action: String,
         jurisdiction: JurisdictionID? = nil,
         subject: String? = nil,
-        details: [String: String] = [:]
+        details: [String: String] = [:],
+        onBehalfOf: String? = nil,
+        origin: String? = nil,
+        purpose: String? = nil
     ) {
         self.happenedAt = happenedAt
         self.actor = actor
@@ -39,6 +51,9 @@ public struct AuditEntry: Sendable, Hashable {
         self.jurisdiction = jurisdiction
         self.subject = subject
         self.details = details
+        self.onBehalfOf = onBehalfOf
+        self.origin = origin
+        self.purpose = purpose
     }
 }
 
@@ -57,10 +72,10 @@ public struct AuditEntries {
         try await transaction.queue(
             """
             INSERT INTO hub.audit_entry
-                (happened_at, actor, action, jurisdiction_id, subject, details)
+                (happened_at, actor, action, jurisdiction_id, subject, details, on_behalf_of, origin, purpose)
             VALUES
                 (\(entry.happenedAt), \(entry.actor), \(entry.action), \(entry.jurisdiction?.rawValue),
-                \(entry.subject), \(details))
+                \(entry.subject), \(details), \(entry.onBehalfOf), \(entry.origin), \(entry.purpose))
             """
         )
     }
@@ -70,7 +85,7 @@ public struct AuditEntries {
         let condition: SQL = jurisdiction.map { "jurisdiction_id = \($0.rawValue)" } ?? "true"
         let rows = try await transaction.all(
             """
-            SELECT happened_at, actor, action, jurisdiction_id, subject, details
+            SELECT happened_at, actor, action, jurisdiction_id, subject, details, on_behalf_of, origin, purpose
             FROM hub.audit_entry
             WHERE \(condition)
             ORDER BY entry DESC
@@ -84,8 +99,47 @@ public struct AuditEntries {
                 action: try row.decode("action"),
                 jurisdiction: try row.decode("jurisdiction_id", as: String?.self).map(JurisdictionID.init(trusted:)),
                 subject: try row.decode("subject"),
-                details: try row.decodeJSON("details")
+                details: try row.decodeJSON("details"),
+                onBehalfOf: try row.decode("on_behalf_of"),
+                origin: try row.decode("origin"),
+                purpose: try row.decode("purpose")
             )
         }
+    }
+
+    /// Where a body's chain stood, as written down in the hub's own record, the oldest first.
+    public func anchors(of jurisdiction: JurisdictionID) async throws -> [AuditAnchor] {
+        let rows = try await transaction.all(
+            """
+            SELECT details
+            FROM hub.audit_entry
+            WHERE jurisdiction_id = \(jurisdiction.rawValue)
+                AND action = \(AuditEntry.anchorAction)
+            ORDER BY entry
+            """
+        )
+        return try rows.compactMap { row in
+            let details = try row.decodeJSON("details", as: [String: String].self)
+            guard let position = details["position"].flatMap({ Int64($0) }), let head = details["head"] else {
+                return nil
+            }
+            return AuditAnchor(position: position, head: head)
+        }
+    }
+}
+
+extension AuditEntry {
+    /// The action under which heads of bodies' chains are written down.
+    static let anchorAction = "audit.head"
+
+    /// The head of a body's chain, for the hub's record.
+    public static func anchor(_ anchor: AuditAnchor, of jurisdiction: JurisdictionID, at now: Date) -> AuditEntry {
+        AuditEntry(
+            happenedAt: now,
+            actor: "hub",
+            action: anchorAction,
+            jurisdiction: jurisdiction,
+            details: ["position": String(anchor.position), "head": anchor.head]
+        )
     }
 }

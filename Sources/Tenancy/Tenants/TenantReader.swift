@@ -25,6 +25,8 @@ struct TenantReader {
             }
             return merged
         }
+        let signIn = SignInReader(departments: departments.map(\.code.rawValue), isHub: tier == .hub || tier == .single)
+            .read(map)
         map.finish()
         if let id, id.rawValue != folder {
             map.fault(
@@ -47,7 +49,8 @@ struct TenantReader {
             brand: brand ?? .neutral,
             departments: departments,
             policies: policies,
-            succeeds: succeeds.isEmpty ? nil : succeeds
+            succeeds: succeeds.isEmpty ? nil : succeeds,
+            signIn: signIn.isEmpty ? nil : signIn
         )
     }
 

@@ -19,16 +19,19 @@ struct NetworkAddress: Sendable, Hashable {
     }
 
     /// The address of a socket; nil for one without, such as a Unix socket.
+    ///
+    /// Read from its text: the fields of the system's structs belong to one module or another as the compiler happens to load them.
     init?(_ address: SocketAddress) {
-        switch address {
-        case .v4(let four):
-            bytes = withUnsafeBytes(of: four.address.sin_addr) { Array($0) }
-        case .v6(let six):
-            let all = withUnsafeBytes(of: six.address.sin6_addr) { Array($0) }
-            let isMapped = all.prefix(10).allSatisfy { $0 == 0 } && all[10] == 0xFF && all[11] == 0xFF
-            bytes = isMapped ? Array(all.suffix(4)) : all
-        case .unixDomainSocket: return nil
+        guard let text = address.ipAddress else { return nil }
+        var four = [UInt8](repeating: 0, count: 4)
+        if inet_pton(AF_INET, text, &four) == 1 {
+            bytes = four
+            return
         }
+        var all = [UInt8](repeating: 0, count: 16)
+        guard inet_pton(AF_INET6, text, &all) == 1 else { return nil }
+        let isMapped = all.prefix(10).allSatisfy { $0 == 0 } && all[10] == 0xFF && all[11] == 0xFF
+        bytes = isMapped ? Array(all.suffix(4)) : all
     }
 
     /// Whether it is the machine itself.

@@ -66,7 +66,9 @@ public struct HubServer: Sendable {
     }
 
     /// Every route with its middleware; the tests drive this without a socket.
-    public func router() throws -> Router<HubRequestContext> {
+    ///
+    /// - Parameter staff: Told of every staff route with what it needs.
+    public func router(staff: StaffRouteTable = StaffRouteTable()) throws -> Router<HubRequestContext> {
         let router = Router(context: HubRequestContext.self, options: [.autoGenerateHeadEndpoints])
         router.add(middleware: RequestJournal())
         router.add(
@@ -75,7 +77,9 @@ public struct HubServer: Sendable {
                 tileHost: settings.tileHost
             )
         )
-        let routes = try PageRoutes(surroundings: surroundings, settings: pages)
+        var pages = pages
+        pages.proxies = settings.rates?.proxies ?? []
+        let routes = try PageRoutes(surroundings: surroundings, settings: pages, staff: staff)
         router.add(middleware: routes.errorPages)
         if let rates = settings.rates { router.add(middleware: RateLimiting(limits: RateLimits(rates))) }
         Open311Endpoint(surroundings).add(to: router)

@@ -66,10 +66,10 @@ enum RegionFiles {
     }
 
     /// Codes are roles of the whole server, so each test has its own.
-    private static func withCode(
+    static func withCode(
         _ code: TenantCode,
         _ files: TenantConfiguration,
-        policies: TenantPolicies
+        policies: TenantPolicies? = nil
     ) -> TenantConfiguration {
         let tenant = files.tenant
         return TenantConfiguration(
@@ -85,7 +85,9 @@ enum RegionFiles {
                 hosts: tenant.hosts,
                 brand: tenant.brand,
                 departments: tenant.departments,
-                policies: policies
+                policies: policies ?? tenant.policies,
+                succeeds: tenant.succeeds,
+                signIn: tenant.signIn
             ),
             catalogue: files.catalogue,
             calendar: files.calendar,

@@ -26,10 +26,11 @@ public struct RequestEvents {
         try await transaction.queue(
             """
             INSERT INTO service_request_event
-                (service_request_id, sequence, happened_at, kind, actor, is_public, description, details, row_version)
+                (service_request_id, sequence, happened_at, kind, actor, is_public, description, details, row_version,
+                on_behalf_of, origin)
             VALUES
                 (\(reference.rawValue), \(event.sequence), \(event.at), \(event.kind.rawValue), \(event.actor),
-                \(event.isPublic), \(description), \(details), \(version))
+                \(event.isPublic), \(description), \(details), \(version), \(event.onBehalfOf), \(event.origin))
             """
         )
     }
@@ -56,7 +57,7 @@ public struct RequestEvents {
     public func since(version: Int, of reference: RequestReference) async throws -> [RequestEvent] {
         let rows = try await transaction.all(
             """
-            SELECT sequence, happened_at, kind, actor, is_public, description, details
+            SELECT sequence, happened_at, kind, actor, is_public, description, details, on_behalf_of, origin
             FROM service_request_event
             WHERE service_request_id = \(reference.rawValue)
                 AND sequence >= (
@@ -75,7 +76,8 @@ public struct RequestEvents {
     public func all(of references: [RequestReference]) async throws -> [RequestReference: [RequestEvent]] {
         let rows = try await transaction.all(
             """
-            SELECT service_request_id, sequence, happened_at, kind, actor, is_public, description, details
+            SELECT service_request_id, sequence, happened_at, kind, actor, is_public, description, details, on_behalf_of,
+                origin
             FROM service_request_event
             WHERE service_request_id = ANY (\(references.map(\.rawValue)))
             ORDER BY service_request_id, sequence
@@ -99,7 +101,9 @@ extension RequestEvent {
             actor: try row.decode("actor"),
             isPublic: try row.decode("is_public"),
             description: try row.jsonIfPresent("description")?.decoded(),
-            details: try row.decodeJSON("details")
+            details: try row.decodeJSON("details"),
+            onBehalfOf: try row.decode("on_behalf_of"),
+            origin: try row.decode("origin")
         )
     }
 }

@@ -67,6 +67,9 @@ struct PageForm: Sendable {
         return text
     }
 
+    /// The first value of a field just as it was sent, blanks and all; nil when there is none.
+    func raw(_ name: String) -> String? { fields[name]?.first }
+
     /// Every value of a field that is not blank.
     func all(_ name: String) -> [String] {
         (fields[name] ?? []).map { $0.trimmingCharacters(in: .whitespacesAndNewlines) }.filter { !$0.isEmpty }

@@ -49,7 +49,8 @@ public struct ErrorPages: RouterMiddleware {
             context.logger.log(level: failure.level, "page failed", metadata: ["error": "\(failure.forLog)"])
         }
         let words = parts.words(language)
-        let key = Self.key(of: status)
+        let isDenied = (error as? HTTPFault)?.entries.first?.code == "denied"
+        let key = isDenied ? "denied" : Self.key(of: status)
         let view = ErrorView(
             heading: words("error.\(key).heading"),
             text: words("error.\(key).text"),
@@ -105,6 +106,7 @@ public struct ErrorPages: RouterMiddleware {
         case 404, 410: "missing"
         case 408: "slow"
         case 413: "large"
+        case 401: "denied"
         case 403: "foreign"
         case 503, 429: "busy"
         case 400..<500: "unreadable"

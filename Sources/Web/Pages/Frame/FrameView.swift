@@ -1,3 +1,5 @@
+import Domain
+
 /// What stands around every page: head, bar, emergency line, foot.
 struct FrameView {
     /// A link with its words.
@@ -15,13 +17,13 @@ struct FrameView {
     }
 
     let tag: String
-    let title: String
+    var title: String
     let icon: String
     let stylesheet: String
-    let brandSheet: String
+    var brandSheet: String
     let styles: [String]
     let scripts: [String]
-    let bodyName: String
+    var bodyName: String
     let home: String
     let report: String
     let track: String
@@ -39,4 +41,13 @@ struct FrameView {
     let callNumber: String
     /// Whether the page shows what somebody typed; it is then kept in no cache.
     let isPersonal: Bool
+}
+
+extension FrameView {
+    /// Shows another body's name and colour: the one a member of staff acts for.
+    mutating func act(for tenant: Tenant, title page: String, words: Words) {
+        bodyName = tenant.name.plain[words.language]
+        title = words("frame.title", ["page": page, "body": bodyName])
+        if let sheet = BrandSheet(colour: tenant.brand.colour) { brandSheet = sheet.address }
+    }
 }

@@ -64,9 +64,10 @@ struct PageParts: Sendable {
         _ frame: FrameView,
         _ language: Language,
         status: HTTPResponse.Status = .ok,
-        headers: HTTPFields = [:]
+        headers: HTTPFields = [:],
+        with others: [String: Any] = [:]
     ) throws -> Response {
-        var values = TemplateValues.fields(of: view)
+        var values = TemplateValues.fields(of: view).merging(others) { first, _ in first }
         values["t"] = words(language).tree
         values["frame"] = TemplateValues.fields(of: frame)
         guard let html = templates.render(template, values) else {

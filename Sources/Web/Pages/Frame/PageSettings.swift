@@ -8,6 +8,8 @@ public struct PageSettings: Sendable {
     public var leafletDirectory: URL
     /// Public types shown first where nothing was typed, in this order; those not offered are left out.
     public var commonTypes: [String]
+    /// Proxies whose word on who asks is believed.
+    public var proxies: [NetworkRange] = []
 
     /// Settings; the defaults suit Debian's package and a region with towns.
     public init(
