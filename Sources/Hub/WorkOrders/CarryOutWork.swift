@@ -93,7 +93,10 @@ struct CarryOutWork: Sendable {
         let legal = request.life.legalHappenings
         if ended == .madeSafe { return legal.contains(.makeSafe) ? .makeSafe : .goesOn }
         let rule = service(of: request)?.fieldWork?.completion ?? .byPerson
-        guard rule == .withLastOrder, legal.contains(.complete) else { return .goesOn }
+        guard rule == .withLastOrder, legal.contains(.complete),
+            // What others do of it is open: their end is not this crew's to wait for, and the whole ends by a person.
+            try await RequestChildren(transaction).open(of: order.reference).isEmpty
+        else { return .goesOn }
         let together = WorkTogether(try await WorkOrders(transaction).of(order.reference))
         guard let outcome = together.outcome, outcome != .madeSafe else { return .goesOn }
         return .complete(outcome.outcome)
