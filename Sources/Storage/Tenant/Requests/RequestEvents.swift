@@ -57,7 +57,7 @@ public struct RequestEvents {
     public func since(version: Int, of reference: RequestReference) async throws -> [RequestEvent] {
         let rows = try await transaction.all(
             """
-            SELECT sequence, happened_at, kind, actor, is_public, description, details
+            SELECT sequence, happened_at, kind, actor, is_public, description, details, on_behalf_of, origin
             FROM service_request_event
             WHERE service_request_id = \(reference.rawValue)
                 AND sequence >= (
