@@ -14,6 +14,10 @@ public enum OutcomeWords {
         "duplicate": LocalizedText(english: "Same as another request", french: "Identique à une autre demande"),
         "could_not_reach": LocalizedText(english: "Could not reach you", french: "Impossible de vous joindre"),
         "withdrawn": LocalizedText(english: "Withdrawn", french: "Retirée"),
+        "declined": LocalizedText(
+            english: "Will not be done; the reason is given",
+            french: "Ne sera pas fait; la raison est donnée"
+        ),
         "unspecified": LocalizedText(
             english: "Completed by the other body, which did not say how",
             french: "Terminée par l’autre organisme, qui n’a pas dit comment"
