@@ -89,6 +89,7 @@ struct PagesWordsTests {
         for outcome in Outcome.allCases { keys.append("outcome.\(outcome.rawValue)") }
         for reason in RequestLife.PauseReason.allCases { keys.append("pause.\(reason.rawValue)") }
         for kind in RequestEvent.Kind.allCases { keys.append("event.\(kind.rawValue)") }
+        keys += ["staff.sign-in.wait.one", "staff.sign-in.wait.other"]
         for mode in ["light", "dark", "contrast"] { keys.append("design.mode.\(mode)") }
         keys += StaffWordKeys.all
         for role in Role.ofStaff { keys.append("role.\(role.rawValue)") }

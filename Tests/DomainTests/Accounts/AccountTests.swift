@@ -25,7 +25,7 @@ struct AccountTests {
         arguments: [
             "tulip gravel oboe kayak", "correct-zebra-7-lamp", "пароль которого нет", "quatre mots sans lien",
             "xK9mQ2vL8pRt",
-            String(repeating: "ab cd ef gh ", count: 10),
+            String(repeating: "zebra lamp ", count: 10),
         ]
     )
     func good(password: String) throws {

@@ -24,6 +24,11 @@ struct EnrolPages: Sendable {
         let fault: SignInPages.Fault?
     }
 
+    /// What is shown for a link that does not count.
+    struct GoneView {
+        let heading: String
+    }
+
     /// The form for the first code.
     struct EnrolView {
         let heading: String
@@ -122,7 +127,7 @@ struct EnrolPages: Sendable {
             let heading = words("staff.invitation.gone-heading")
             return try signIn.shown(
                 "staff.gone",
-                ["heading": heading],
+                GoneView(heading: heading),
                 site,
                 heading,
                 "staff/sign-in",
