@@ -1,5 +1,5 @@
 public import Domain
-public import Foundation
+import Foundation
 
 /// Tries a connector as it is written: secrets, folders, and whether the other side answers.
 public struct CheckConnector: Sendable {

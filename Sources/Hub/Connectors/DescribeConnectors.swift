@@ -1,6 +1,6 @@
 public import Domain
 public import Foundation
-public import Storage
+import Storage
 
 /// How a tenant's connectors are doing, for an operator.
 public struct DescribeConnectors: Sendable {

@@ -139,6 +139,9 @@ struct NewPart: Sendable {
             for item in try OutgoingWork.copies(of: request, home: tenant, at: now) {
                 try await Outbox(transaction).enqueue(item)
             }
+            for link in OutgoingWork.links(of: request, home: tenant, at: now) {
+                try await RequestLinks(transaction).put(link)
+            }
             return
         }
         let make = MakeOffer(

@@ -116,7 +116,9 @@ struct HubService: Service {
         _ server: EmbeddedServer?
     ) async throws {
         let environment = settings.environment
-        let outside = OutsideSystems(policy: outboundPolicy, key: { environment[$0] }, now: { Date() }).delivery
+        var delivery = OutsideSystems(policy: outboundPolicy, key: { environment[$0] }, now: { Date() }).delivery
+        if let letters = settings.messages.letters() { delivery.letter = letters }
+        let outside = delivery
         let ways = settings.messages.ways(http: OutboundHTTP(policy: outboundPolicy, now: { Date() }))
         let inbox = settings.messages.inbox.map { MailInbox($0, surroundings: surroundings) }
         let observer = ObserveOutboxes(surroundings)

@@ -105,4 +105,28 @@ struct MessageSettings: Sendable {
         ways.webhook = { await programs.send($0) }
         return ways
     }
+
+    /// Letters to departments' mailboxes, through the same server and from the same address; nil: mail is not configured.
+    func letters() -> (@Sendable (DepartmentLetter, _ delivery: UUID) async -> OutsideOutcome)? {
+        guard let smtp, let from = telling.mailFrom else { return nil }
+        let mail = MailWay(SMTPSender(smtp))
+        return { letter, delivery in
+            let outcome = await mail.send(
+                letter: letter.text,
+                subject: letter.subject,
+                to: letter.to,
+                replyTo: letter.replyTo,
+                from: (address: from, name: "311"),
+                headers: letter.headers,
+                id: "\(delivery.uuidString.lowercased()).department",
+                at: Date()
+            )
+            return switch outcome {
+            case .sent: .taken(remoteID: nil, token: nil)
+            case .notNow(let reason, let seconds): .notArrived(reason, retryAfter: seconds, asked: false)
+            case .refused(let reason, _), .stopped(let reason): .refused(reason)
+            case .uncertain(let reason): .uncertain(reason)
+            }
+        }
+    }
 }

@@ -1,3 +1,4 @@
+import Configuration
 import Foundation
 import Hub
 import Logging
@@ -69,7 +70,10 @@ struct Workbench {
             ),
             ownAddresses: IPAddress.ofThisMachine()
         )
-        return OutsideSystems(policy: policy, key: { environment[$0] }, now: { Date() }).delivery
+        var delivery = OutsideSystems(policy: policy, key: { environment[$0] }, now: { Date() }).delivery
+        let messages = MessageSettings(ConfigReader(provider: EnvironmentVariablesProvider()))
+        if let letters = messages.letters() { delivery.letter = letters }
+        return delivery
     }
 
     /// Everything loaded as the service has it, for operations that decide.

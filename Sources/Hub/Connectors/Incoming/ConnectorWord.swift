@@ -1,4 +1,4 @@
-public import Domain
+import Domain
 import Foundation
 
 /// What a system outside says of one request, as it said it: nothing is believed yet.

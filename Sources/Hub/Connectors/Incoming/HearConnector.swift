@@ -1,6 +1,6 @@
 import Crypto
 public import Domain
-public import Foundation
+import Foundation
 public import Storage
 
 /// Carries out what a system outside says of requests it was given: each word once, within what its terms let it set.

@@ -1,6 +1,6 @@
 import DataFiles
 public import Domain
-public import Foundation
+import Foundation
 import Storage
 
 /// Takes a CSV file of finished work: a header, then a row for each message.

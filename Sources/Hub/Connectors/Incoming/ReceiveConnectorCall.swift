@@ -1,8 +1,8 @@
 import Crypto
-public import Domain
+import Domain
 public import Foundation
 import Logging
-public import Storage
+import Storage
 
 /// Takes a call of a system outside: believed only when signed, fresh and not carried out before.
 ///

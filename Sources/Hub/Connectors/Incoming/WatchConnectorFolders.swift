@@ -1,7 +1,7 @@
 import Domain
 public import Foundation
 import Logging
-public import Storage
+import Storage
 
 /// Takes what departments put into their folders: files of finished work, and letters delivered as a maildir.
 ///

@@ -39,7 +39,8 @@ struct TellConnectors: Sendable {
         switch telling {
         case .nothing: false
         case .essential:
-            [.reopened, .completed, .handOverOffered, .handOverAccepted, .updated, .merged].contains(kind)
+            [.reopened, .completed, .handOverOffered, .handOverAccepted, .updated, .merged, .relocated, .reclassified]
+                .contains(kind)
         case .all:
             ![.received, .decided, .forwarded, .forwardingUncertain, .forwardingFailed, .adviceGiven].contains(kind)
         }

@@ -1,9 +1,9 @@
 import DataFiles
 public import Domain
-public import Foundation
+import Foundation
 import Logging
 import Metrics
-public import Storage
+import Storage
 
 /// Compares, for each connector and day, what it was given with what it has: counts and ids, both ways.
 ///

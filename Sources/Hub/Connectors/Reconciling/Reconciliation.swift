@@ -1,5 +1,5 @@
 public import Domain
-public import Foundation
+import Foundation
 
 /// What one connector was given on one day, held against what it says it has.
 public struct Reconciliation: Sendable, Hashable, Codable {

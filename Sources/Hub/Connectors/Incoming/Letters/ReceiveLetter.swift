@@ -1,7 +1,7 @@
 import Crypto
 public import Domain
-public import Foundation
-public import Storage
+import Foundation
+import Storage
 
 /// Takes a department's answer by letter.
 ///
