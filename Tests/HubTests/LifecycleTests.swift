@@ -147,7 +147,12 @@ struct LifecycleTests {
     @Test("A pause says in public why, and is no end")
     func paused() async throws {
         try await withRegion { region in
-            let reference = try await region.ownPothole().reference
+            // Only a type whose promise is seasonal may wait for the season.
+            let answers = try await region.required("RD-SWALK", of: "brindle-bay")
+            let reference = try await region.take(
+                try region.intake("RD-SWALK", at: Place.localStreet, answers: answers),
+                to: "brindle-bay"
+            ).reference
             try await region.step(.pause(.season), reference, at: "brindle-bay", text: "From 1 May")
             let row = try #require(try await region.row(reference, in: "brindle-bay"))
             #expect(row.life.internalState == .seasonal)
