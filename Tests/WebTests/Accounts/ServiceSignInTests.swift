@@ -2,8 +2,8 @@ import Domain
 import Foundation
 import HTTPTypes
 import Hub
-import Testing
 import TestSupport
+import Testing
 
 @testable import Web
 
