@@ -202,10 +202,17 @@ final class FakeIssuer: Sendable {
 /// Several services behind one way out.
 extension SignInExchange {
     init(_ issuers: [FakeIssuer], now: @escaping @Sendable () -> Date) {
+        // One after the other, each asked once: a lazy look asks twice, and a code is good once.
         self.init(
-            get: { address in issuers.lazy.compactMap { $0.get(address) }.first },
-            post: { address, form in issuers.lazy.compactMap { $0.post(address, form, now: now()) }.first },
-            secret: { _ in issuers.lazy.compactMap(\.secret).first.map { $0 } }
+            get: { address in
+                for issuer in issuers { if let answer = issuer.get(address) { return answer } }
+                return nil
+            },
+            post: { address, form in
+                for issuer in issuers { if let answer = issuer.post(address, form, now: now()) { return answer } }
+                return nil
+            },
+            secret: { _ in issuers.compactMap(\.secret).first }
         )
     }
 }
