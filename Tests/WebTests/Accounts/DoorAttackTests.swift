@@ -3,8 +3,8 @@ import Foundation
 import HTTPTypes
 import Hub
 import Storage
-import Testing
 import TestSupport
+import Testing
 
 @testable import Web
 

@@ -3,9 +3,10 @@ import Foundation
 import HTTPTypes
 import Hub
 import Hummingbird
-import Storage
-import Testing
 import HummingbirdTesting
+import Storage
+import TestSupport
+import Testing
 
 @testable import Web
 

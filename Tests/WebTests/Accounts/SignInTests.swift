@@ -2,9 +2,9 @@ import Domain
 import Foundation
 import HTTPTypes
 import Storage
-import Testing
-import TestSupport
 import Tenancy
+import TestSupport
+import Testing
 
 @testable import Hub
 @testable import Web

@@ -115,8 +115,8 @@ struct StaffRegion {
             by: "test",
             now: clock.now
         )
-        let given = try #require(link)
-        return try #require(URL(string: given.address(below: surroundings.settings.publicBaseURL))).path
+        let address = try #require(link).address(below: surroundings.settings.publicBaseURL)
+        return try #require(URL(string: address)).path
     }
 
     static let password = "tulip gravel oboe kayak"
