@@ -27,7 +27,14 @@ public struct StaffSteps: Sendable {
         if case .complete(let outcome) = step, open > 0, outcome != .withdrawn, outcome != .duplicate {
             throw WorkOrderFault.ordersOpen(open)
         }
-        return try await TakeRequestStep(surroundings)(step, reference, at: tenant, by: scope.actor, text: text)
+        return try await TakeRequestStep(surroundings)(
+            step,
+            reference,
+            at: tenant,
+            by: scope.actor,
+            text: text,
+            expectedVersion: expected
+        )
     }
 
     /// Accepts (`refusal` nil) or refuses the open offer of a request.

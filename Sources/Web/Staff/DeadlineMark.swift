@@ -5,7 +5,7 @@ import Foundation
 ///
 /// Shapes: overdue a filled triangle, today a half-filled circle, to come a ring, paused two bars, without a promise a dash.
 struct DeadlineMark {
-    /// Class of the mark: `overdue`, `today`, `due`, `paused`, `none`, `ended`.
+    /// Class of the mark, as on `/design`: `late`, `today`, `due`, `paused`, `none`, `ended`.
     let kind: String
     /// `Overdue 2 d`.
     let word: String
@@ -13,11 +13,6 @@ struct DeadlineMark {
     let what: String?
     /// The instant for software; nil without one.
     let machine: String?
-    let isOverdue: Bool
-    let isToday: Bool
-    let isDue: Bool
-    let isPaused: Bool
-    let isNone: Bool
 
     /// The mark of a request now.
     init(_ request: ServiceRequest, now: Date, dates: PageDates, words: Words) {
@@ -38,14 +33,9 @@ struct DeadlineMark {
             word = words("staff.deadline.none")
         }
         self.kind = kind
-        let isRunning = ["overdue", "today", "due"].contains(kind)
+        let isRunning = ["late", "today", "due"].contains(kind)
         what = isRunning ? words(due == reviewDue ? "staff.deadline.review" : "staff.deadline.complete") : nil
         machine = isRunning ? due.map { dates.machine($0) } : nil
-        isOverdue = kind == "overdue"
-        isToday = kind == "today"
-        isDue = kind == "due"
-        isPaused = kind == "paused"
-        isNone = kind == "none" || kind == "ended"
     }
 
     /// The mark of an instant alone: of a work order, of an offer.
@@ -63,21 +53,16 @@ struct DeadlineMark {
         self.kind = kind
         what = nil
         machine = due.map { dates.machine($0) }
-        isOverdue = kind == "overdue"
-        isToday = kind == "today"
-        isDue = kind == "due"
-        isPaused = false
-        isNone = kind == "none" || kind == "ended"
     }
 
     private static func word(of due: Date, now: Date, dates: PageDates, words: Words) -> (String, String) {
         let late = now.timeIntervalSince(due)
         if late >= 86_400 {
-            return ("overdue", words("staff.deadline.overdue-days", ["n": String(Int(late / 86_400))]))
+            return ("late", words("staff.deadline.overdue-days", ["n": String(Int(late / 86_400))]))
         }
         if late >= 0 {
             let hours = Int(late / 3_600)
-            return ("overdue", words("staff.deadline.overdue-hours", ["n": hours == 0 ? "< 1" : String(hours)]))
+            return ("late", words("staff.deadline.overdue-hours", ["n": hours == 0 ? "< 1" : String(hours)]))
         }
         let day = CalendarDay(due, in: dates.zone)
         if day == CalendarDay(now, in: dates.zone) {

@@ -101,7 +101,8 @@ struct StaffDesk {
             words("staff.fault.step", ["state": words("staff.state.\(fault.state)")])
         case let fault as IllegalWorkStep:
             words("staff.fault.work-step", ["state": words("staff.work-state.\(fault.state)")])
-        case is StaleView: words("staff.fault.changed")
+        case is StaleView, is ChangedMeanwhile: words("staff.fault.changed")
+        case is OpenParts: words("staff.fault.parts")
         case is AnswerOffer.NothingOffered: words("staff.fault.no-offer")
         case is HandOver.Refusal.Invalid: words("staff.fault.refusal")
         case is WorkOrder.InvalidTask: words("staff.fault.task")

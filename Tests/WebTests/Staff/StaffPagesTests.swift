@@ -157,11 +157,9 @@ struct StaffPagesTests {
                 in: StaffRegion.town,
                 face: "/t/brindle-bay"
             )
-            let account = try #require(
-                try await region.manage.list(in: StaffRegion.town).first {
-                    $0.account.signInName.rawValue == "max@x.example"
-                }
-            ).account.id.rawValue
+            let people = try await region.manage.list(in: StaffRegion.town)
+            let worker = try #require(people.first { $0.account.signInName.rawValue == "max@x.example" })
+            let account = worker.account.id.rawValue
             let empty = try await browser.get("\(root)/field")
             #expect(empty.text.contains("You are in no crew"))
             let town = try #require(try await region.surroundings.directory.tenant(StaffRegion.town))
@@ -186,7 +184,8 @@ struct StaffPagesTests {
                 ("outcome", "fixed"), ("minutes", "20"),
             ]
             let missing = try await browser.post("\(root)/field", fields)
-            #expect(missing.text.contains("“Traffic was guided around the work” is required"), "\(missing.text.prefix(600))")
+            let asked = "“Traffic was guided around the work” is required"
+            #expect(missing.text.contains(asked), "\(missing.text.prefix(600))")
             fields[1].1 = UUID().uuidString
             fields.append(("check.CONES", "yes"))
             for _ in 0..<2 {

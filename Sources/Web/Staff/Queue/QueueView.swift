@@ -38,7 +38,7 @@ struct QueueView {
     }
 
     let heading: String
-    let count: String
+    let total: String
     let action: String
     let token: String
     let query: String
@@ -68,7 +68,7 @@ struct QueueView {
     init(_ page: StaffQueuePage, _ query: QueueQuery, crews: [Crew], desk: StaffDesk, notice: String?) {
         let words = desk.words
         heading = words("staff.queue.view.\(query.view.rawValue)")
-        count = words.plural(
+        total = words.plural(
             "staff.queue.count",
             query.view == .ended ? page.rows.count : page.counts[query.view] ?? page.rows.count
         )

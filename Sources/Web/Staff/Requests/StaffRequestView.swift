@@ -178,8 +178,9 @@ struct StaffRequestView {
             (.reopen, "reopen"), (.takeBack, "take-back"),
         ]
         let possible = order.filter { legal.contains($0.0) }.map(\.1)
+        let likely = request.step >= .workAssigned && possible.contains("complete") ? "complete" : possible.first
         return possible.map {
-            StaffChoice($0, words("staff.step.\($0)"), chosen: typed?["step"] ?? possible.first)
+            StaffChoice($0, words("staff.step.\($0)"), chosen: typed?["step"] ?? likely)
         }
     }
 }
