@@ -109,6 +109,8 @@ final class SMTPLine {
         let numbers: [(CURLoption, Int)] = [
             (CURLOPT_USE_SSL, protection), (CURLOPT_UPLOAD, 1), (CURLOPT_NOSIGNAL, 1),
             (CURLOPT_CONNECTTIMEOUT, settings.connectSeconds), (CURLOPT_TIMEOUT, settings.mailSeconds),
+            // Without it the farewell to a server that fell silent is waited for two minutes, longer than any lease.
+            (CURLOPT_SERVER_RESPONSE_TIMEOUT, min(8, settings.mailSeconds)),
             (CURLOPT_FRESH_CONNECT, isFresh ? 1 : 0), (CURLOPT_MAXAGE_CONN, 30),
             // An opportunistic line takes any certificate: it would go in plain text otherwise.
             (CURLOPT_SSL_VERIFYPEER, settings.security == .opportunistic ? 0 : 1),
