@@ -205,11 +205,16 @@ extension SignInExchange {
         // One after the other, each asked once: a lazy look asks twice, and a code is good once.
         self.init(
             get: { address in
-                for issuer in issuers { if let answer = issuer.get(address) { return answer } }
+                for issuer in issuers {
+                    if let answer = issuer.get(address) { return answer }
+                }
                 return nil
             },
             post: { address, form in
-                for issuer in issuers { if let answer = issuer.post(address, form, now: now()) { return answer } }
+                // Asked once each: a code that was taken is gone.
+                for issuer in issuers {
+                    if let answer = issuer.post(address, form, now: now()) { return answer }
+                }
                 return nil
             },
             secret: { _ in issuers.compactMap(\.secret).first }
