@@ -101,7 +101,8 @@ let package = Package(
         module(
             "Hub",
             uses: [
-                "Addresses", "DataFiles", "Domain", "Geo", "LoST", "Mail", "Routing", "Storage", "Tenancy", crypto, cryptoExtras, log,
+                "Addresses", "DataFiles", "Domain", "Geo", "LoST", "Mail", "Routing", "Storage", "Tenancy", crypto,
+                cryptoExtras, log,
                 metrics,
                 subprocess, systemPackage,
             ]

@@ -39,7 +39,9 @@ struct EndDuplicates: Sendable {
         return .sent(answer: .emptyObject)
     }
 
-    /// Other tenants with children hear of the end; those of an event of the hub are everybody. An event's end closes it.
+    /// Other tenants with children hear of the end; those of an event of the hub are everybody.
+    ///
+    /// An event's end closes it.
     private func tellOthers(_ message: ParentEnded, of tenant: HostedTenant) async throws {
         let now = surroundings.second
         let event = surroundings.events.event(ofParent: message.parent)

@@ -59,7 +59,8 @@ struct RequestCommand: AsyncParsableCommand {
             case is UnknownRequest, is RequestLife.IllegalTransition, is ChangedMeanwhile, is OpenParts,
                 is WholeIsElsewhere,
                 is OutcomeNeeded, is AnswerOffer.NothingOffered, is PlaceRequest.Fault, is HandOver.Refusal.Invalid,
-                is DisputeRequest.Fault, is SplitRequest.Fault, is CorrectRequest.Fault, is UnknownService, is PauseRefused,
+                is DisputeRequest.Fault, is SplitRequest.Fault, is CorrectRequest.Fault, is UnknownService,
+                is PauseRefused,
                 is MergeRequests.Fault, is DecidePublication.Fault, is Publication.NothingToDecide:
                 true
             default: false

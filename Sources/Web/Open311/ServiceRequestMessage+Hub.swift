@@ -40,7 +40,11 @@ extension ServiceRequestExtensions {
             )
         }
         let messages = read.updates.map { update in
-            Note(datetime: update.updatedAt, description: update.publicDescription(language), type: update.status.rawValue)
+            Note(
+                datetime: update.updatedAt,
+                description: update.publicDescription(language),
+                type: update.status.rawValue
+            )
         }
         self.init(
             attributes: Self.answers(read, language: language),
