@@ -36,7 +36,10 @@ struct ConnectorTablesTests {
                 let found = try await hub.databases.withTenant(code) { transaction in
                     try await ConnectorWords(transaction).received(connector: "works", from: from, until: until)
                 }
-                #expect(found == expected)
+                #expect(found.map(\.identity) == expected.map(\.identity))
+                #expect(found.map(\.result) == expected.map(\.result))
+                // The database writes JSON with blanks of its own.
+                for word in found { #expect(try word.content.decoded(as: [String: String].self) == ["status": "DONE"]) }
             }
             let elsewhere = try await hub.databases.withTenant(hub.codes[1]) { try await ConnectorWords($0).put(noted) }
             #expect(elsewhere)

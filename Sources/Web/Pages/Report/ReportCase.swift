@@ -1,6 +1,7 @@
 import Domain
 import Foundation
 import Hub
+import Storage
 
 /// A draft with what the hub says of it: the type, who is responsible, what is still missing.
 struct ReportCase: Sendable {
@@ -62,7 +63,13 @@ struct ReportCase: Sendable {
         guard draft.hasDetails, draft.isDifferent != true, let place = draft.coordinate ?? route.facts.coordinate else {
             return .none
         }
-        return try await FindSimilarRequests(surroundings)(service, at: place, lead: route.lead?.id)
+        do {
+            return try await FindSimilarRequests(surroundings)(service, at: place, lead: route.lead?.id)
+        } catch let error as StorageError {
+            // With the data away nobody is kept from going on: the words stay on the page, and a repetition is found later.
+            guard error.isUnavailability else { throw error }
+            return .none
+        }
     }
 
     /// Addresses to choose from: none when there is a point, when one address is beyond doubt, or when the person kept their words.
