@@ -65,7 +65,7 @@ struct PagesWordsTests {
             #expect(known.contains(String(match.1)), "\(match.1) in the code")
             used.insert(String(match.1))
         }
-        for match in code.matches(of: /words\.plural\(\s*"([^"\\]+)"/) {
+        for match in code.matches(of: /plural\(\s*"([^"\\]+)"/) {
             used.formUnion(["\(match.1).one", "\(match.1).other"])
         }
         for match in code.matches(of: /"([a-z]+(?:\.[a-z-]+)+)"/) where known.contains(String(match.1)) {

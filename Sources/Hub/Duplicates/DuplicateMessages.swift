@@ -28,6 +28,8 @@ struct ParentEnded: Sendable, Codable {
     var after = ""
     /// The child that goes on in the place of a parent that was taken back; nil before one was chosen.
     var successor: RequestReference?
+    /// Whether the parent stands for a declared event: it collects wherever it reaches, so everybody hears of its end.
+    var isEvent = false
     /// Whether this is the second look, for reports that came in while the event was being closed.
     var isSecondLook = false
 }

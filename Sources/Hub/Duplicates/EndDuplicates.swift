@@ -53,8 +53,9 @@ struct EndDuplicates: Sendable {
             }
             surroundings.events.remove(event.id)
         }
-        let everybody = event != nil && tenant.isHub ? surroundings.directory.entries.map(\.id) : []
-        let isEvent = event != nil
+        // By the time this is delivered the event may be closed and forgotten here; the message remembers that it was one.
+        let isEvent = event != nil || message.isEvent
+        let everybody = isEvent && tenant.isHub ? surroundings.directory.entries.map(\.id) : []
         try await surroundings.databases.withTenant(tenant.code) { transaction in
             let peers = Set(try await Duplicates(transaction).peers(of: message.parent) + everybody).subtracting([
                 tenant.id

@@ -36,7 +36,8 @@ struct FollowDuplicates: Sendable {
             let hasPeers = hasChildren ? true : try await !duplicates.peers(of: request.reference).isEmpty
             guard hasPeers else { return }
         }
-        let message = ParentEnded(parent: request.reference, outcome: outcome, at: at, tellsOthers: true)
+        var message = ParentEnded(parent: request.reference, outcome: outcome, at: at, tellsOthers: true)
+        message.isEvent = isEvent
         try await Self.enqueue(message, for: tenant, at: at, in: transaction)
     }
 
