@@ -178,7 +178,8 @@ struct WebhookTests {
                 server.always(.proper)
             }
             try await region.deliverPatiently(by: dispatcher)
-            #expect(good.posts.count == 12)
+            // One that was under way when the first dispatcher stopped may come again, under the same key.
+            #expect(Set(good.posts.compactMap { $0.header("webhook-id") }).count == 12)
             for server in servers {
                 let keys = Set(server.posts.compactMap { $0.header("webhook-id") })
                 #expect(keys.count == 12, "every one arrived under its own key")
