@@ -43,12 +43,19 @@ public struct JoinRequest: Sendable {
     }
 
     /// Joins a request; a duplicate leads to the one it repeats, whose reference is the answer.
+    ///
+    /// An address for news is asked once whether it wants them, as any other that wants to follow: it may be somebody else's.
     public func callAsFunction(_ reference: RequestReference, _ wish: Wish) async throws -> Answer {
         var target = reference
         // A parent may itself repeat another; a ring of them ends here.
         for _ in 0..<8 {
             switch try await join(target, wish) {
             case .done(let answer): return answer
+            case .joined(let parent, let others):
+                if let email = wish.contact?.email, wish.contact?.wantsNews != false {
+                    _ = try await FollowRequest(surroundings)(parent, email: email, language: wish.language)
+                }
+                return .joined(parent, others: others)
             case .leadsTo(let parent): target = parent
             }
         }
@@ -57,6 +64,7 @@ public struct JoinRequest: Sendable {
 
     private enum Step {
         case done(Answer)
+        case joined(RequestReference, others: Int)
         case leadsTo(RequestReference)
     }
 
@@ -98,7 +106,7 @@ public struct JoinRequest: Sendable {
                         joinedAt: now
                     )
                 )
-                return .done(.joined(reference, others: others + joined))
+                return .joined(reference, others: others + joined)
             }
         } catch let fault as StorageError where fault.isAlreadyThere {
             // Pressed twice at once: the other one was first.

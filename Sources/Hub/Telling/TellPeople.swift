@@ -120,7 +120,7 @@ struct TellPeople: Sendable {
             event: news,
             at: instant,
             type: isDiscreet ? nil : tenant.service(request.serviceCode, at: request.requestedAt)?.name,
-            place: isDiscreet ? nil : request.address,
+            place: isDiscreet || request.withheld.contains(.address) ? nil : request.address,
             body: holder ?? tenant.tenant.name,
             because: isDiscreet ? nil : request.decision?.residentText,
             note: note,

@@ -308,6 +308,10 @@ struct DuplicatesTests {
             silent.contact = nil
             silent.key = "form-2"
             #expect(try await join(parent.reference, silent) == .joined(parent.reference, others: 2))
+            let asked = try await region.inside("maplewater") { transaction in
+                try await Outbox(transaction).listed(.new).filter { $0.item.kind == "confirmation" }
+            }
+            #expect(asked.count == 1, "the address is asked once whether it wants the news")
             let (count, people) = try await region.inside("maplewater") { transaction in
                 (
                     try await Followers(transaction).count(of: parent.reference),
