@@ -28,6 +28,7 @@ struct IndexBuilder {
         builder.compile()
         let municipal = BorderTreeBuilder(features, layer: .municipality)
         let upperTier = BorderTreeBuilder(features, layer: .upperTier)
+        // Without the memory there is no index and no answer to give; an allocation inside Swift's own arrays, a line above, ends the process likewise.
         guard
             let memory = builder.memory(municipal, upperTier, catalogue: catalogue, vertexCount: vertexCount)
         else { fatalError("no memory for the boundary index") }
